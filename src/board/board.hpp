@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// A virtual board: a chip, what is soldered around it, and lamps a person could look at. Contents come through spans,
+// so that whoever owns the board decides whether they are a mapped file or plain memory.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "board/description.hpp"
+#include "machine/chip.hpp"
+
+namespace jig::board {
+
+struct LampState {
+    std::string name;
+    bool lit = false;
+    std::uint64_t toggles = 0;              // since power-on
+    machine::Picoseconds last_change{0};
+};
+
+class Board {
+ public:
+    // `storage` holds the contents already; the board is left without power.
+    Board(const BoardDescription& description, machine::ChipStorage storage);
+
+    [[nodiscard]] const BoardDescription& description() const { return description_; }
+    [[nodiscard]] machine::Chip& chip() { return chip_; }
+    [[nodiscard]] const machine::Chip& chip() const { return chip_; }
+
+    // Straps and input levels are applied, then the chip gets power.
+    void power_on();
+    void power_off();
+    // Lets time pass and keeps the lamps' record.
+    void run_until(machine::Picoseconds time);
+    [[nodiscard]] const std::vector<LampState>& lamps() const { return lamps_; }
+
+ private:
+    BoardDescription description_;
+    machine::Chip chip_;
+    std::vector<LampState> lamps_;
+};
+
+}  // namespace jig::board

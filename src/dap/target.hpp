@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// A chip behind a debug link: its memory at any address and length, its core, its reset. High altitude: callers name
+// addresses and registers; alignment, transfer limits, WAIT and sticky errors are handled below.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/bytes.hpp"
+#include "base/clock.hpp"
+#include "base/result.hpp"
+
+namespace jig::dap {
+
+// Memory of the target by byte address. Reads and writes use the widest aligned access, except the *_half calls,
+// which are one 16-bit bus access each (the F1 flash controller takes nothing else). Errors: fault, wait, link,
+// timeout; the text names the address.
+class TargetMemory {
+ public:
+    virtual ~TargetMemory() = default;
+    virtual Result<void> read(std::uint32_t address, MutableByteView out) = 0;
+    virtual Result<void> write(std::uint32_t address, ByteView data) = 0;
+    virtual Result<std::uint32_t> read_word(std::uint32_t address) = 0;
+    virtual Result<void> write_word(std::uint32_t address, std::uint32_t value) = 0;
+    virtual Result<std::uint16_t> read_half(std::uint32_t address) = 0;
+    virtual Result<void> write_half(std::uint32_t address, std::uint16_t value) = 0;
+};
+
+// DCRSR.REGSEL, DDI 0403 C1.6.3.
+enum class CoreRegister : std::uint8_t {
+    r0, r1, r2, r3, r4, r5, r6, r7, r8, r9, r10, r11, r12, sp, lr, pc, xpsr, msp, psp,
+    control_faultmask_basepri_primask = 20,
+};
+
+enum class CoreState : std::uint8_t { running, halted, sleeping, locked_up, in_reset };
+
+// The core through its debug registers (DDI 0403 C1.6). Every wait inside has a deadline.
+class Core {
+ public:
+    virtual ~Core() = default;
+    virtual Result<CoreState> state() = 0;
+    virtual Result<void> halt() = 0;
+    virtual Result<void> resume() = 0;
+    virtual Result<void> step() = 0;
+    virtual Result<std::uint32_t> read_register(CoreRegister reg) = 0;
+    virtual Result<void> write_register(CoreRegister reg, std::uint32_t value) = 0;
+    // Waits until the core halts (a BKPT, a breakpoint). Errors: timeout.
+    virtual Result<void> wait_halted(Duration timeout) = 0;
+    // System reset; halted at the first instruction, or running.
+    virtual Result<void> reset_and_halt() = 0;
+    virtual Result<void> reset_and_run() = 0;
+    // Clears C_DEBUGEN: the firmware can no longer tell that a debugger was here.
+    virtual Result<void> release() = 0;
+};
+
+// Everything a job needs of one connected board. Destroying it undoes what connecting did.
+class Target {
+ public:
+    virtual ~Target() = default;
+    [[nodiscard]] virtual TargetMemory& memory() = 0;
+    [[nodiscard]] virtual Core& core() = 0;
+    [[nodiscard]] virtual Clock& clock() = 0;
+    [[nodiscard]] virtual std::uint32_t dpidr() const = 0;
+    [[nodiscard]] virtual std::optional<double> volts() const = 0;  // nothing when the probe cannot measure
+    [[nodiscard]] virtual bool nrst_wired() const = 0;              // whether pulling nRST was seen to reset the core
+    [[nodiscard]] virtual const std::string& probe_address() const = 0;
+    // Line reset and reconnect, as after a power cycle or a reset that dropped the link. Errors: link.
+    virtual Result<void> reconnect() = 0;
+};
+
+}  // namespace jig::dap

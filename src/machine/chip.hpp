@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+// A virtual STM32F103: what can be done to the chip from outside, through its power, its pins and its debug port.
+// It behaves as RM0008, PM0075 and DDI 0403 print; what a program cannot tell from silicon is free.
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "machine/core_bus.hpp"
+
+namespace jig::machine {
+
+// Time on the chip. 106 days fit; the 72 MHz period is rounded to 13889 ps, far inside any crystal's tolerance.
+using Picoseconds = std::chrono::duration<std::int64_t, std::pico>;
+
+enum class FlashTimes : std::uint8_t { minimum, typical, maximum };
+
+// What a chip is made of: the silicon's constants, nothing that changes.
+struct ChipConfig {
+    std::uint32_t flash_bytes = 256 * 1024;    // what is really there, per F_SIZE and beyond it
+    std::uint32_t page_bytes = 2048;
+    std::uint32_t bank_bytes = 0;              // 0: one bank; XL density: bytes of bank 1 (512 KB)
+    std::uint32_t sram_bytes = 48 * 1024;
+    std::uint16_t flash_size_register = 256;   // F_SIZE in KB, as printed at 0x1FFFF7E0
+    std::array<std::uint8_t, 12> uid{};        // as the bytes lie at 0x1FFFF7E8
+    std::uint32_t dbgmcu_idcode = 0x10036414;
+    std::uint32_t cpuid = 0x411FC231;
+    std::uint32_t dpidr = 0x1BA01477;          // SW-DP
+    std::uint32_t jtag_idcode = 0x3BA00477;    // JTAG-DP
+    std::uint32_t boundary_idcode = 0x06414041;
+    std::uint32_t ap_idr = 0x14770011;         // AHB-AP
+    std::array<std::uint8_t, 8> rom_table_pidr{};  // PIDR0-3 at 0xE00FFFE0.., then PIDR4-7 at 0xE00FFFD0..
+    unsigned backup_registers = 42;            // 10 on low and medium density
+    FlashTimes flash_times = FlashTimes::typical;
+    std::uint32_t hse_hz = 8'000'000;          // 0: no crystal fitted
+    std::uint32_t lse_hz = 32'768;             // 0: no crystal fitted
+};
+
+// The chip's non-volatile contents live in the caller's memory, so that they may be a mapped file.
+struct ChipStorage {
+    std::span<std::uint8_t> flash;         // config.flash_bytes
+    std::span<std::uint8_t> option_bytes;  // 16, as they lie at 0x1FFFF800
+    std::span<std::uint8_t> backup;        // 2 bytes per backup data register: kept by VBAT
+};
+
+// Mishaps inside the chip, drawn from one seed.
+struct ChipFaults {
+    std::uint64_t seed = 1;
+    std::int64_t power_cut_at = -1;         // cut while the Nth half-word since power-on is programmed; that half-word
+                                            // holds a seeded mix of old and new bits; -1: never
+    std::int64_t power_cut_at_erase = -1;   // cut inside the Nth page or mass erase: seeded garbage is left; -1: never
+    std::int64_t power_cut_at_option = -1;  // cut just before the Nth option half-word program or erase; -1: never
+    unsigned weak_bits = 0;                 // flash bits that read differently from time to time
+};
+
+// The answer of an access through the debug port's bus master (AHB-AP).
+struct DebugReply {
+    std::uint32_t value = 0;
+    bool fault = false;
+    Picoseconds ready_at{0};  // the access completes then; until then the DP answers WAIT
+};
+
+enum class Level : std::uint8_t { low, high, floating };
+
+struct Pin {
+    char port = 'A';          // 'A'..'G'
+    std::uint8_t number = 0;  // 0..15
+    friend constexpr auto operator<=>(const Pin&, const Pin&) = default;
+};
+
+// What happened at the chip's edge, in time order.
+struct PinEdge {
+    Picoseconds at;
+    Pin pin;
+    Level level;  // what the chip drives; floating: it stopped driving
+};
+
+// An access to something the model does not have: counted per address, never silently zero.
+struct UnmodelledAccess {
+    std::uint32_t address;
+    bool write;
+    std::uint64_t count;
+    std::uint32_t first_pc;  // 0 when the debugger did it
+};
+
+class ChipParts;
+
+class Chip {
+ public:
+    Chip(const ChipConfig& config, ChipStorage storage, const ChipFaults& faults = {});
+    // The same moment of the same chip on other storage, whose contents the caller has copied.
+    Chip(const Chip& other, ChipStorage storage);
+    ~Chip();
+    Chip(Chip&&) noexcept;
+    Chip& operator=(Chip&&) noexcept;
+
+    [[nodiscard]] const ChipConfig& config() const;
+
+    // Power and reset. power_on() is a power-on reset (option bytes load, debug logic resets); it leaves time running.
+    void power_on();
+    void power_off();
+    [[nodiscard]] bool powered() const;  // false also after an injected power cut
+    void set_nrst(bool low);
+    [[nodiscard]] bool in_reset() const;
+    void set_boot_pins(bool boot0_high, bool boot1_high);  // sampled at the 4th SYSCLK edge after reset
+
+    // Time. The chip does nothing until it is told how far its time has come.
+    [[nodiscard]] Picoseconds now() const;
+    void run_until(Picoseconds time);
+
+    // The debug port's bus master, at now(). False from swd_enabled() means the pins are remapped (AFIO_MAPR.SWJ_CFG).
+    DebugReply debug_read(std::uint32_t address, Width width);
+    DebugReply debug_write(std::uint32_t address, Width width, std::uint32_t value);
+    [[nodiscard]] bool swd_enabled() const;
+    [[nodiscard]] bool jtag_enabled() const;
+    // CDBGPWRUPREQ: whether a debugger holds the debug domain up.
+    void set_debug_power(bool on);
+
+    // Pins. Inputs that nobody drives float, and read high as DESIGN's bench file says.
+    void set_input(Pin pin, Level level);
+    [[nodiscard]] Level output(Pin pin) const;
+    [[nodiscard]] std::vector<PinEdge> take_edges();
+    // Pins whose edges are kept for take_edges(); none at first.
+    void watch_pins(std::span<const Pin> pins);
+
+    // USART1..5 as bytes on the wire: what the chip sent since the last call, and bytes for it to receive, spaced by
+    // the baud rate that the firmware has set.
+    [[nodiscard]] std::vector<std::uint8_t> take_uart_output(unsigned usart);
+    void send_to_uart(unsigned usart, std::span<const std::uint8_t> bytes);
+
+    // What an observer may know.
+    [[nodiscard]] std::uint64_t instructions() const;
+    [[nodiscard]] std::uint64_t resets() const;               // system resets since power-on, by any cause
+    [[nodiscard]] std::uint32_t pc() const;
+    [[nodiscard]] std::vector<UnmodelledAccess> unmodelled() const;
+    [[nodiscard]] std::uint64_t half_words_programmed() const;  // since power-on
+
+ private:
+    std::unique_ptr<ChipParts> parts_;
+};
+
+}  // namespace jig::machine
