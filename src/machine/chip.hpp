@@ -4,21 +4,16 @@
 #pragma once
 
 #include <array>
-#include <chrono>
 #include <cstdint>
-#include <functional>
 #include <memory>
-#include <optional>
 #include <span>
-#include <string>
 #include <vector>
 
 #include "machine/core_bus.hpp"
+#include "machine/pins.hpp"
+#include "machine/time.hpp"
 
 namespace jig::machine {
-
-// Time on the chip. 106 days fit; the 72 MHz period is rounded to 13889 ps, far inside any crystal's tolerance.
-using Picoseconds = std::chrono::duration<std::int64_t, std::pico>;
 
 enum class FlashTimes : std::uint8_t { minimum, typical, maximum };
 
@@ -65,14 +60,6 @@ struct DebugReply {
     std::uint32_t value = 0;
     bool fault = false;
     Picoseconds ready_at{0};  // the access completes then; until then the DP answers WAIT
-};
-
-enum class Level : std::uint8_t { low, high, floating };
-
-struct Pin {
-    char port = 'A';          // 'A'..'G'
-    std::uint8_t number = 0;  // 0..15
-    friend constexpr auto operator<=>(const Pin&, const Pin&) = default;
 };
 
 // What happened at the chip's edge, in time order.

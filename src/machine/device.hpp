@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+// A peripheral as the bus sees it, and the fabric as a peripheral sees the rest of the chip. Devices are values: they
+// hold no pointers, so that a whole chip is copied by copying its members.
+#pragma once
+
+#include <cstdint>
+
+#include "machine/core_bus.hpp"
+#include "machine/pins.hpp"
+#include "machine/time.hpp"
+
+namespace jig::machine {
+
+// Frequencies as the RCC has set them up, in Hz; 0 where a clock stands still. RM0008 7.2.
+struct ClockTree {
+    std::uint32_t sysclk_hz = 8'000'000;
+    std::uint32_t hclk_hz = 8'000'000;
+    std::uint32_t pclk1_hz = 8'000'000;
+    std::uint32_t pclk2_hz = 8'000'000;
+    std::uint32_t timer1_hz = 8'000'000;  // timers on APB1: twice PCLK1 unless its prescaler is 1
+    std::uint32_t timer2_hz = 8'000'000;  // timers on APB2
+    std::uint32_t lsi_hz = 40'000;
+    std::uint32_t lse_hz = 0;
+};
+
+// RCC_CSR's reset flags, RM0008 7.3.10.
+enum class ResetCause : std::uint8_t { pin, power_on, software, independent_watchdog, window_watchdog, low_power };
+
+class Device;
+
+// What a device may see of the chip and do to it while one of its calls is under way.
+class Fabric {
+ public:
+    [[nodiscard]] virtual Picoseconds now() const = 0;
+    [[nodiscard]] virtual const ClockTree& clocks() const = 0;
+    virtual void set_clocks(const ClockTree& clocks) = 0;
+    // Level of an interrupt line, numbered as in RM0008's vector table (position).
+    virtual void set_irq(unsigned position, bool asserted) = 0;
+    // Calls device.tick() when time has come to `when`; a device has one such appointment, a later call replaces it.
+    virtual void wake_at(const Device& device, Picoseconds when) = 0;
+    // The chip resets when the access under way is over.
+    virtual void request_reset(ResetCause cause) = 0;
+    // What is on a pad: what the board drives, or what the chip itself drives.
+    [[nodiscard]] virtual bool pad_is_high(Pin pin) const = 0;
+    virtual void drive(Pin pin, Level level) = 0;
+    // A byte has left a USART's shift register.
+    virtual void uart_sent(unsigned usart, std::uint8_t byte) = 0;
+    [[nodiscard]] virtual bool core_halted() const = 0;   // for DBGMCU_CR's stop bits
+    // RCC's clock enable bit of the device: unclocked registers read 0 and ignore writes.
+    [[nodiscard]] virtual bool clocked(const Device& device) const = 0;
+    // SWJ_CFG, BKP's access bit and the like are asked of their devices by the chip, not from here.
+
+ protected:
+    ~Fabric() = default;
+};
+
+// One peripheral: a block of registers. Accesses arrive as RM0008 2.1 says: APB devices always see a whole word (the
+// bridge repeats a byte or half-word on all lanes); `width` tells the few that care what the program asked for.
+class Device {
+ public:
+    virtual ~Device() = default;
+    virtual BusReply read(Fabric& fabric, std::uint32_t offset, Width width) = 0;
+    virtual BusReply write(Fabric& fabric, std::uint32_t offset, Width width, std::uint32_t value) = 0;
+    // Reset values; the cause matters to RCC and BKP only.
+    virtual void reset(Fabric& fabric, ResetCause cause) = 0;
+    // The appointment made with wake_at has come.
+    virtual void tick(Fabric& fabric);
+    // Levels on a port's pads changed (GPIO, EXTI).
+    virtual void pads_changed(Fabric& fabric);
+};
+
+inline void Device::tick(Fabric&) {}
+inline void Device::pads_changed(Fabric&) {}
+
+}  // namespace jig::machine
