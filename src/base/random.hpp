@@ -22,9 +22,7 @@ class Random {
         return static_cast<std::uint32_t>(((next() >> 32) * bound) >> 32);
     }
     // True with the given probability.
-    constexpr bool chance(double probability) {
-        return static_cast<double>(next() >> 11) * 0x1.0p-53 < probability;
-    }
+    constexpr bool chance(double probability) { return static_cast<double>(next() >> 11) * 0x1.0p-53 < probability; }
 
  private:
     std::uint64_t state_;

@@ -15,8 +15,7 @@ TEST(Range, both_forms_name_the_same_bytes) {
 
 TEST(Range, the_last_byte_of_the_address_space_can_be_named) {
     EXPECT_EQ(parse_range("0xFFFFFFFF:1").value().end(), std::uint64_t{1} << 32);
-    EXPECT_EQ(parse_range("0xFFFFFFFF:2").error().what,
-              "range '0xFFFFFFFF:2' runs past the end of the address space");
+    EXPECT_EQ(parse_range("0xFFFFFFFF:2").error().what, "range '0xFFFFFFFF:2' runs past the end of the address space");
 }
 
 TEST(Range, nonsense_is_refused) {

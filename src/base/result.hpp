@@ -61,15 +61,14 @@ template <typename T>
 #define JIG_CONCAT(a, b) JIG_CONCAT_(a, b)
 
 // Returns the error of `expr` from the enclosing function, or goes on.
-#define TRY(expr)                                                      \
-    do {                                                               \
-        if (auto try_result = (expr); !try_result)                     \
-            return ::jig::fail(std::move(try_result.error()));         \
+#define TRY(expr)                                                                                     \
+    do {                                                                                              \
+        if (auto try_result = (expr); !try_result) return ::jig::fail(std::move(try_result.error())); \
     } while (false)
 
 // TRY_ASSIGN(auto x, expr): x is the value of `expr`, or the enclosing function returns its error.
 #define TRY_ASSIGN(decl, expr) TRY_ASSIGN_(JIG_CONCAT(try_assign_, __LINE__), decl, expr)
-#define TRY_ASSIGN_(temp, decl, expr)                            \
-    auto temp = (expr);                                          \
-    if (!temp) return ::jig::fail(std::move(temp.error()));      \
+#define TRY_ASSIGN_(temp, decl, expr)                       \
+    auto temp = (expr);                                     \
+    if (!temp) return ::jig::fail(std::move(temp.error())); \
     decl = std::move(*temp)

@@ -14,7 +14,7 @@ namespace jig::board {
 struct LampState {
     std::string name;
     bool lit = false;
-    std::uint64_t toggles = 0;              // since power-on
+    std::uint64_t toggles = 0;  // since power-on
     machine::Picoseconds last_change{0};
 };
 

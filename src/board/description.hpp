@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A bench file as data: boards, what is wired to them, and how they are served. docs/formats/bench.md prints the format.
+// A bench file as data: boards, what is wired to them, and how they are served. docs/formats/bench.md prints the
+// format.
 #pragma once
 
 #include <array>
@@ -27,11 +28,11 @@ struct Lamp {
 
 struct Faults {
     std::uint64_t seed = 1;
-    double contact = 0.0;              // probability of a flipped bit, per SWD bit
-    double wait = 0.0;                 // probability of a WAIT, per AP access
+    double contact = 0.0;  // probability of a flipped bit, per SWD bit
+    double wait = 0.0;     // probability of a WAIT, per AP access
     unsigned weak_bits = 0;
-    std::int64_t usb_unplug_at = -1;   // payload bytes both ways since power-on
-    std::int64_t power_cut_at = -1;    // half-words programmed since power-on
+    std::int64_t usb_unplug_at = -1;        // payload bytes both ways since power-on
+    std::int64_t power_cut_at = -1;         // half-words programmed since power-on
     std::int64_t power_cut_at_erase = -1;   // erases since power-on
     std::int64_t power_cut_at_option = -1;  // option-byte operations since power-on
 };
@@ -44,8 +45,8 @@ struct BoardDescription {
     machine::ChipConfig chip;                    // from part, silicon, uid, crystal and flash_times
     std::optional<std::filesystem::path> flash;  // initial contents, placed at `base`
     std::uint32_t base = 0x08000000;
-    std::array<std::uint8_t, 16> option_bytes{}; // initial; factory when the file names none
-    std::map<unsigned, std::uint16_t> backup;    // initial backup data registers, 1-based
+    std::array<std::uint8_t, 16> option_bytes{};  // initial; factory when the file names none
+    std::map<unsigned, std::uint16_t> backup;     // initial backup data registers, 1-based
     std::map<machine::Pin, machine::Level> pins;
     std::vector<Lamp> lamps;
     bool nrst_wired = true;

@@ -30,7 +30,25 @@ class TargetMemory {
 
 // DCRSR.REGSEL, DDI 0403 C1.6.3.
 enum class CoreRegister : std::uint8_t {
-    r0, r1, r2, r3, r4, r5, r6, r7, r8, r9, r10, r11, r12, sp, lr, pc, xpsr, msp, psp,
+    r0,
+    r1,
+    r2,
+    r3,
+    r4,
+    r5,
+    r6,
+    r7,
+    r8,
+    r9,
+    r10,
+    r11,
+    r12,
+    sp,
+    lr,
+    pc,
+    xpsr,
+    msp,
+    psp,
     control_faultmask_basepri_primask = 20,
 };
 

@@ -19,23 +19,23 @@ enum class FlashTimes : std::uint8_t { minimum, typical, maximum };
 
 // What a chip is made of: the silicon's constants, nothing that changes.
 struct ChipConfig {
-    std::uint32_t flash_bytes = 256 * 1024;    // what is really there, per F_SIZE and beyond it
+    std::uint32_t flash_bytes = 256 * 1024;  // what is really there, per F_SIZE and beyond it
     std::uint32_t page_bytes = 2048;
-    std::uint32_t bank_bytes = 0;              // 0: one bank; XL density: bytes of bank 1 (512 KB)
+    std::uint32_t bank_bytes = 0;  // 0: one bank; XL density: bytes of bank 1 (512 KB)
     std::uint32_t sram_bytes = 48 * 1024;
-    std::uint16_t flash_size_register = 256;   // F_SIZE in KB, as printed at 0x1FFFF7E0
-    std::array<std::uint8_t, 12> uid{};        // as the bytes lie at 0x1FFFF7E8
+    std::uint16_t flash_size_register = 256;  // F_SIZE in KB, as printed at 0x1FFFF7E0
+    std::array<std::uint8_t, 12> uid{};       // as the bytes lie at 0x1FFFF7E8
     std::uint32_t dbgmcu_idcode = 0x10036414;
     std::uint32_t cpuid = 0x411FC231;
-    std::uint32_t dpidr = 0x1BA01477;          // SW-DP
-    std::uint32_t jtag_idcode = 0x3BA00477;    // JTAG-DP
+    std::uint32_t dpidr = 0x1BA01477;        // SW-DP
+    std::uint32_t jtag_idcode = 0x3BA00477;  // JTAG-DP
     std::uint32_t boundary_idcode = 0x06414041;
-    std::uint32_t ap_idr = 0x14770011;         // AHB-AP
+    std::uint32_t ap_idr = 0x14770011;             // AHB-AP
     std::array<std::uint8_t, 8> rom_table_pidr{};  // PIDR0-3 at 0xE00FFFE0.., then PIDR4-7 at 0xE00FFFD0..
-    unsigned backup_registers = 42;            // 10 on low and medium density
+    unsigned backup_registers = 42;                // 10 on low and medium density
     FlashTimes flash_times = FlashTimes::typical;
-    std::uint32_t hse_hz = 8'000'000;          // 0: no crystal fitted
-    std::uint32_t lse_hz = 32'768;             // 0: no crystal fitted
+    std::uint32_t hse_hz = 8'000'000;  // 0: no crystal fitted
+    std::uint32_t lse_hz = 32'768;     // 0: no crystal fitted
 };
 
 // The chip's non-volatile contents live in the caller's memory, so that they may be a mapped file.
@@ -124,7 +124,7 @@ class Chip {
 
     // What an observer may know.
     [[nodiscard]] std::uint64_t instructions() const;
-    [[nodiscard]] std::uint64_t resets() const;               // system resets since power-on, by any cause
+    [[nodiscard]] std::uint64_t resets() const;  // system resets since power-on, by any cause
     [[nodiscard]] std::uint32_t pc() const;
     [[nodiscard]] std::vector<UnmodelledAccess> unmodelled() const;
     [[nodiscard]] std::uint64_t half_words_programmed() const;  // since power-on

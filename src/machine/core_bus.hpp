@@ -23,10 +23,10 @@ struct BusReply {
 // (flash busy), be refused (read protection), or have side effects.
 struct MemoryWindow {
     std::uint32_t base = 0;
-    std::uint32_t size = 0;          // bytes
+    std::uint32_t size = 0;  // bytes
     std::uint8_t* data = nullptr;
     bool writable = false;
-    std::uint8_t fetch_wait = 0;     // extra cycles per fetch that leaves the prefetch path; 0 for SRAM
+    std::uint8_t fetch_wait = 0;  // extra cycles per fetch that leaves the prefetch path; 0 for SRAM
 };
 
 // Every access of the core outside its windows and outside the private peripheral bus comes here; bit-band accesses

@@ -45,7 +45,7 @@ class Fabric {
     virtual void drive(Pin pin, Level level) = 0;
     // A byte has left a USART's shift register.
     virtual void uart_sent(unsigned usart, std::uint8_t byte) = 0;
-    [[nodiscard]] virtual bool core_halted() const = 0;   // for DBGMCU_CR's stop bits
+    [[nodiscard]] virtual bool core_halted() const = 0;  // for DBGMCU_CR's stop bits
     // RCC's clock enable bit of the device: unclocked registers read 0 and ignore writes.
     [[nodiscard]] virtual bool clocked(const Device& device) const = 0;
     // SWJ_CFG, BKP's access bit and the like are asked of their devices by the chip, not from here.

@@ -32,8 +32,8 @@ class MemoryAccess {
 };
 
 struct ProbeInfo {
-    std::string address;   // what -p takes to choose it: "stlink@1-2.3", "stlink-tcp:127.0.0.1:7184/0"
-    std::string kind;      // "ST-Link V2", "ST-Link V2-1", "ST-Link V3"
+    std::string address;  // what -p takes to choose it: "stlink@1-2.3", "stlink-tcp:127.0.0.1:7184/0"
+    std::string kind;     // "ST-Link V2", "ST-Link V2-1", "ST-Link V3"
     std::string serial;
     std::string firmware;  // "V2J37S7"; empty while unopened
 };

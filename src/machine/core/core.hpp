@@ -55,7 +55,7 @@ class Core {
     [[nodiscard]] bool halted() const;
     [[nodiscard]] bool debug_enabled() const;  // DHCSR.C_DEBUGEN
     [[nodiscard]] bool sleeping() const;
-    [[nodiscard]] bool deep_sleep() const;     // SCR.SLEEPDEEP
+    [[nodiscard]] bool deep_sleep() const;  // SCR.SLEEPDEEP
     [[nodiscard]] bool locked_up() const;
 
  private:
