@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 
 #include "machine/core_bus.hpp"
 #include "machine/pins.hpp"
@@ -26,6 +27,9 @@ struct ClockTree {
 // RCC_CSR's reset flags, RM0008 7.3.10.
 enum class ResetCause : std::uint8_t { pin, power_on, software, independent_watchdog, window_watchdog, low_power };
 
+// The buses whose peripherals RCC gates and resets one by one: RCC_AHBENR, RCC_APB1ENR/RSTR, RCC_APB2ENR/RSTR.
+enum class Bus : std::uint8_t { ahb, apb1, apb2 };
+
 class Device;
 
 // What a device may see of the chip and do to it while one of its calls is under way.
@@ -33,6 +37,7 @@ class Fabric {
  public:
     [[nodiscard]] virtual Picoseconds now() const = 0;
     [[nodiscard]] virtual const ClockTree& clocks() const = 0;
+    // By the RCC: frequencies, clock enable bits or both changed; every device's clocking_changed() follows.
     virtual void set_clocks(const ClockTree& clocks) = 0;
     // Level of an interrupt line, numbered as in RM0008's vector table (position).
     virtual void set_irq(unsigned position, bool asserted) = 0;
@@ -40,15 +45,31 @@ class Fabric {
     virtual void wake_at(const Device& device, Picoseconds when) = 0;
     // The chip resets when the access under way is over.
     virtual void request_reset(ResetCause cause) = 0;
-    // What is on a pad: what the board drives, or what the chip itself drives.
+    // What is on a pad: what the chip drives, else what the board drives, else the chip's pull resistor, else high.
     [[nodiscard]] virtual bool pad_is_high(Pin pin) const = 0;
-    virtual void drive(Pin pin, Level level) = 0;
+    // What the chip drives onto a pad (floating: nothing), and the pull resistor it has switched in (floating: none).
+    virtual void drive(Pin pin, Level level, Level pull) = 0;
     // A byte has left a USART's shift register.
     virtual void uart_sent(unsigned usart, std::uint8_t byte) = 0;
-    [[nodiscard]] virtual bool core_halted() const = 0;  // for DBGMCU_CR's stop bits
-    // RCC's clock enable bit of the device: unclocked registers read 0 and ignore writes.
+    [[nodiscard]] virtual bool core_halted() const = 0;
+    [[nodiscard]] virtual std::uint32_t dbgmcu_cr() const = 0;  // its stop bits count while the core is halted
+    [[nodiscard]] virtual bool debug_powered() const = 0;       // a debugger holds CDBGPWRUPREQ
+    // RCC's clock enable bit of the device: unclocked registers read 0 and ignore writes. False too while RCC holds
+    // the device in reset.
     [[nodiscard]] virtual bool clocked(const Device& device) const = 0;
-    // SWJ_CFG, BKP's access bit and the like are asked of their devices by the chip, not from here.
+    // By the RCC: bits of RCC_APB1RSTR or RCC_APB2RSTR went to 1; the chip resets the devices behind them.
+    virtual void reset_peripherals(Bus bus, std::uint32_t bits) = 0;
+    // The backup domain: PWR_CR.DBP, the data registers' bytes (VBAT keeps them), and RCC_BDCR.BDRST.
+    [[nodiscard]] virtual bool backup_writable() const = 0;
+    [[nodiscard]] virtual std::span<std::uint8_t> backup() = 0;
+    virtual void reset_backup_domain() = 0;
+    // AFIO_EXTICR: the port, 'A'..'G', whose pin `line` drives EXTI line 0..15.
+    [[nodiscard]] virtual char exti_port(unsigned line) const = 0;
+    // A pulse on the core's RXEV: what wakes WFE (EXTI event mode, RM0008 10.2.3).
+    virtual void send_event() = 0;
+    // The register being read cannot change before `when` unless somebody writes: a polling core may skip to then.
+    virtual void nothing_changes_until(Picoseconds when) = 0;
+    // SWJ_CFG and the like are asked of their devices by the chip, not from here.
 
  protected:
     ~Fabric() = default;
@@ -65,11 +86,14 @@ class Device {
     virtual void reset(Fabric& fabric, ResetCause cause) = 0;
     // The appointment made with wake_at has come.
     virtual void tick(Fabric& fabric);
-    // Levels on a port's pads changed (GPIO, EXTI).
+    // Levels on a port's pads changed, or AFIO_EXTICR did (EXTI).
     virtual void pads_changed(Fabric& fabric);
+    // The device's clock may have: its frequency, its enable bit, DBGMCU_CR's stop bits, or the core halted or went on.
+    virtual void clocking_changed(Fabric& fabric);
 };
 
 inline void Device::tick(Fabric&) {}
 inline void Device::pads_changed(Fabric&) {}
+inline void Device::clocking_changed(Fabric&) {}
 
 }  // namespace jig::machine
