@@ -14,9 +14,10 @@
 
 namespace jig::dap {
 
-// Memory of the target by byte address. Reads and writes use the widest aligned access, except the *_half calls,
-// which are one 16-bit bus access each (the F1 flash controller takes nothing else). Errors: fault, wait, link,
-// timeout; the text names the address.
+// Memory of the target by byte address. read() and write() use words where both are aligned and bytes at the ends; the
+// *_half calls are one 16-bit bus access each (the F1 flash controller takes nothing else). A word may reach its
+// address twice when the wire is bad, a half-word is never programmed twice (probe::MemoryAccess says how). Errors:
+// fault, wait, link, timeout, unsupported (write_half with ST-Link firmware before V2J26); the text names the address.
 class TargetMemory {
  public:
     virtual ~TargetMemory() = default;
@@ -61,19 +62,22 @@ class Core {
     virtual Result<CoreState> state() = 0;
     virtual Result<void> halt() = 0;
     virtual Result<void> resume() = 0;
+    // One instruction, with interrupts masked, so that it is the next one of the program.
     virtual Result<void> step() = 0;
     virtual Result<std::uint32_t> read_register(CoreRegister reg) = 0;
     virtual Result<void> write_register(CoreRegister reg, std::uint32_t value) = 0;
     // Waits until the core halts (a BKPT, a breakpoint). Errors: timeout.
     virtual Result<void> wait_halted(Duration timeout) = 0;
-    // System reset; halted at the first instruction, or running.
+    // System reset through AIRCR.SYSRESETREQ; halted before the first instruction, or running. The flash controller
+    // locks, and the option bytes load. Errors: timeout (no reset seen, or no halt).
     virtual Result<void> reset_and_halt() = 0;
     virtual Result<void> reset_and_run() = 0;
-    // Clears C_DEBUGEN: the firmware can no longer tell that a debugger was here.
+    // Puts DEMCR back and clears C_DEBUGEN: the core runs, and the firmware can no longer tell that a debugger was
+    // here. Any other call takes the core again.
     virtual Result<void> release() = 0;
 };
 
-// Everything a job needs of one connected board. Destroying it undoes what connecting did.
+// Everything a job needs of one connected board (dap/connect.hpp makes one). Destroying it undoes what connecting did.
 class Target {
  public:
     virtual ~Target() = default;
@@ -84,7 +88,8 @@ class Target {
     [[nodiscard]] virtual std::optional<double> volts() const = 0;  // nothing when the probe cannot measure
     [[nodiscard]] virtual bool nrst_wired() const = 0;              // whether pulling nRST was seen to reset the core
     [[nodiscard]] virtual const std::string& probe_address() const = 0;
-    // Line reset and reconnect, as after a power cycle or a reset that dropped the link. Errors: link.
+    // Line reset, and everything connecting has set in the chip set again, as after a power cycle; the core is not
+    // touched otherwise. Errors: link.
     virtual Result<void> reconnect() = 0;
 };
 

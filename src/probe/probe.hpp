@@ -14,8 +14,12 @@
 namespace jig::probe {
 
 // Memory as a MEM-AP sees it, by a probe that drives the AP itself. Low altitude: the caller aligns and splits by
-// width, the probe splits by its transfer limits and TAR boundary, retries WAIT, clears sticky errors, and asks for
-// the status of every transfer. Errors: wait, fault, link, timeout.
+// width, the probe splits by its transfer limits and TAR boundary, asks for the status of every transfer, clears sticky
+// errors, and tries again on WAIT and on bits lost on the wire, with a count.
+// Trying again: reads, words and bytes are sent again whole, so a word or byte may reach its address twice; that is
+// harmless to memory and to most registers, not to FLASH_KEYR. Half-words are never sent again blindly, because the F1
+// flash answers PGERR to the second programming: what is there is read back and writing goes on where it differs.
+// Errors: wait, fault, link, timeout, unsupported (write_halves with ST-Link firmware before V2J26).
 class MemoryAccess {
  public:
     virtual ~MemoryAccess() = default;
@@ -42,15 +46,18 @@ class Probe {
  public:
     virtual ~Probe() = default;
     [[nodiscard]] virtual const ProbeInfo& info() const = 0;
-    // Volts at the target's VDD pin. Errors: link, unsupported (a probe that cannot measure).
+    // Volts at the probe's sense pin, which the board's VDD feeds. Errors: link, unsupported (a probe that cannot
+    // measure).
     virtual Result<double> target_volts() = 0;
     // Asks for an SWCLK; answers what the probe chose, never faster. Errors: link.
     virtual Result<std::uint32_t> set_speed_khz(std::uint32_t khz) = 0;
     // Drives nRST low, or lets it go. Errors: link.
     virtual Result<void> set_nrst(bool low) = 0;
-    // Line reset and DP power-up over SWD; the DPIDR that answered. Errors: link, fault (nothing on the wire).
+    // Line reset and DP power-up over SWD; the DPIDR that answered. May be called again to recover a lost link.
+    // Errors: link (nothing answers on the wire, probe gone), timeout.
     virtual Result<std::uint32_t> connect() = 0;
-    // Leaves debug mode; the board runs free. Called by the destructor when the owner did not.
+    // Lets nRST go and leaves debug mode. Called by the destructor when the owner did not. What the debugger has set in
+    // the chip (C_DEBUGEN, DEMCR) is the owner's to undo before.
     virtual Result<void> disconnect() = 0;
     [[nodiscard]] virtual MemoryAccess& memory() = 0;
     [[nodiscard]] virtual Clock& clock() = 0;

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which probes there are, and the one that an address means. The address forms are one table; a probe that the table
+// does not know does not exist.
+#pragma once
+
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+#include "port/ports.hpp"
+#include "probe/probe.hpp"
+
+namespace jig::probe {
+
+// Every probe plugged into this computer, unopened (their firmware is not asked), ordered by address. Probes behind a
+// TCP port are not searched for. Errors: internal, link (the USB bus cannot be listed).
+[[nodiscard]] Result<std::vector<ProbeInfo>> list(port::Ports& ports);
+
+// Opens the probe that `address` names, ready for connect():
+//   stlink, stlink:SERIAL, stlink@USB-PORT-PATH, stlink-tcp:HOST:PORT, stlink-tcp:HOST:PORT/N
+// An empty address, and a form without its optional end, choose the only probe there is. `ports` must outlive the
+// probe. Errors: no_probe (none, or none by that name), usage (not an address; several fit: the text lists them),
+// link, timeout, unsupported (firmware too old).
+[[nodiscard]] Result<std::unique_ptr<Probe>> open(port::Ports& ports, std::string_view address);
+
+}  // namespace jig::probe
