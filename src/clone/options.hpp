@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// Option bytes of a board as raw 16 bytes: read, written, and what takes effect when.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+#include "clone/identify.hpp"
+#include "dap/target.hpp"
+
+namespace jig::clone {
+
+struct OptionState {
+    OptionBytes stored{};         // what lies in the option byte area now
+    std::uint32_t flash_obr = 0;  // what was loaded at the last reset and is in force
+    std::uint32_t flash_wrpr = 0;
+    bool read_protected = false;
+};
+
+[[nodiscard]] Result<OptionState> read_options(dap::Target& target);
+
+// Writes `wanted` where it differs from what is stored, complements included, and resets the board so that it loads
+// them. Never lifts read protection.
+// Answers sentences that say what was written and what takes effect when (protection: at the next power-on).
+// Errors: protection (the chip is read-protected: `jig unlock`), mismatch (they do not read back), and the link's.
+[[nodiscard]] Result<std::vector<std::string>> write_options(dap::Target& target, const OptionBytes& wanted);
+
+}  // namespace jig::clone
