@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+// The chip's five debug pins: SWD and JTAG behind them, the sequences that switch between the two, contact noise, and
+// the count of clock cycles. Every model of a probe that moves bits drives this. DDI 0337 (Cortex-M3 r1p1) and
+// ARM IHI 0031, "SWJ-DP"; RM0008 31.3.
+#pragma once
+
+#include <cstdint>
+
+#include "base/random.hpp"
+#include "bench/debug_port/debug_port.hpp"
+#include "bench/jtag/jtag_chain.hpp"
+#include "bench/swd/swd_packet.hpp"
+#include "bench/swd/swd_target.hpp"
+
+namespace jig::bench {
+
+// Bits that arrive flipped: a probability per bit and direction, from a seed.
+struct ContactNoise {
+    std::uint64_t seed = 1;
+    double probability = 0.0;
+};
+
+class SwjPort {
+ public:
+    SwjPort(DebugPort& port, WireTime& time, const ContactNoise& noise = {});
+
+    // A rising edge of SWCLK/TCK. `swdio` is what the host does with SWDIO/TMS; `tdi` is for JTAG.
+    void rising_edge(Drive swdio, bool tdi = true);
+    // What a host that has released SWDIO samples now. Sample before rising_edge(), as the bit-banging adapters do, or
+    // right after it, as the Bus Pirate does.
+    [[nodiscard]] bool sample_swdio();
+    // TDO since the last rising edge; a real TAP changes it with the falling edge in between.
+    [[nodiscard]] bool sample_tdo();
+    // NJTRST low holds the TAPs in Test-Logic-Reset.
+    void set_njtrst(bool low);
+
+    // Time for the cycles counted so far has been asked of WireTime, and no more is owed.
+    void settle();
+    // Clock cycles since construction.
+    [[nodiscard]] std::uint64_t cycles() const { return cycles_; }
+    // Power came back, or was lost: JTAG is selected, everything is as after power-on.
+    void power_on_reset();
+
+    // ---- Packets without their bits: the same accesses at the same times.
+    // True while noise is 0, SWD is selected and the target waits for Start.
+    [[nodiscard]] bool packets_possible() const;
+    // `cycles` pass during which the host moves nothing the target acts on.
+    void skip(unsigned cycles);
+    [[nodiscard]] DebugPort& port() { return *port_; }
+
+ private:
+    [[nodiscard]] bool noisy(bool level);
+    void watch(bool level);
+    void select(bool swd);
+    [[nodiscard]] bool swd_alive() const;
+
+    DebugPort* port_;
+    WireTime* time_;
+    Random random_;
+    double noise_;
+    SwdTarget swd_;
+    JtagChain jtag_;
+    bool swd_selected_ = false;
+    unsigned ones_ = 0;           // cycles that SWDIO/TMS has been high
+    unsigned sequence_left_ = 0;  // bits that a switch sequence still has
+    std::uint16_t sequence_ = 0;
+    std::uint64_t cycles_ = 0;
+    std::uint64_t owed_ = 0;
+};
+
+}  // namespace jig::bench
