@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A bench file as data: boards, what is wired to them, and how they are served. docs/formats/bench.md prints the
+// A bench file as data: boards, what is wired to them, and how they are served. docs/formats/bench-file.md prints the
 // format.
 #pragma once
 
@@ -13,12 +13,13 @@
 
 #include "base/bytes.hpp"
 #include "base/result.hpp"
+#include "chip/identity.hpp"
 #include "machine/chip.hpp"
 
 namespace jig::board {
 
 enum class ProbeKind : std::uint8_t { stlink_v2, stlink_v3, cmsis_dap_v1, cmsis_dap_v2, gpio, bootloader };
-enum class Silicon : std::uint8_t { st, gd32, cks32, apm32, hk32 };
+using chip::Silicon;
 
 struct Lamp {
     std::string name;
