@@ -37,6 +37,7 @@ struct PlanRequest {
     ByteView wanted;                            // from geometry.base on; shorter: the rest is wanted erased
     std::vector<AddressRange> keep;             // the target's own bytes stay there
     std::vector<AddressRange> protected_pages;  // write-protected, as FLASH_WRPR says
+    bool may_mass_erase = true;                 // false: the chip holds more than `current`, which must survive
 };
 
 struct Plan {

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "flash/option_bytes.hpp"
+
+#include <gtest/gtest.h>
+
+#include "base/bytes.hpp"
+
+namespace jig::flash {
+namespace {
+
+chip::RawOptionBytes raw(const char* hex) {
+    const Bytes bytes = from_hex(hex).value();
+    chip::RawOptionBytes out{};
+    std::copy(bytes.begin(), bytes.end(), out.begin());
+    return out;
+}
+
+constexpr const char* kFactory = "a55aff00ff00ff00ff00ff00ff00ff00";
+constexpr const char* kErased = "ffffffffffffffffffffffffffffffff";
+
+struct Row {
+    const char* name;
+    const char* current;
+    const char* wanted;
+    bool erase;
+    std::vector<OptionWrite> writes;
+};
+
+const std::vector<OptionWrite> kAllFactory = {{0x1FFFF800, 0x5AA5}, {0x1FFFF802, 0x00FF}, {0x1FFFF804, 0x00FF},
+                                              {0x1FFFF806, 0x00FF}, {0x1FFFF808, 0x00FF}, {0x1FFFF80A, 0x00FF},
+                                              {0x1FFFF80C, 0x00FF}, {0x1FFFF80E, 0x00FF}};
+
+class OptionPlans : public testing::TestWithParam<Row> {};
+
+TEST_P(OptionPlans, TouchOnlyWhatDiffersAndBringRdpBackFirst) {
+    const OptionPlan plan = plan_option_bytes(raw(GetParam().current), raw(GetParam().wanted));
+    EXPECT_EQ(plan.erase, GetParam().erase);
+    EXPECT_EQ(plan.writes, GetParam().writes);
+}
+
+INSTANTIATE_TEST_SUITE_P(Flash, OptionPlans,
+                         testing::Values(Row{"nothing_when_alike", kFactory, kFactory, false, {}},
+                                         Row{"everything_after_an_erase_that_was_cut_short", kErased, kFactory, false,
+                                             kAllFactory},
+                                         Row{"only_what_is_missing_without_another_erase",
+                                             "a55affffff00ff00ff00ff00ff00ff00",
+                                             kFactory,
+                                             false,
+                                             {{0x1FFFF802, 0x00FF}}},
+                                         Row{"a_changed_byte_erases_all",
+                                             "a55aff0012ed"
+                                             "ff00ff00ff00ff00ff00",
+                                             kFactory, true, kAllFactory},
+                                         Row{"a_broken_complement_is_written_right",
+                                             kErased,
+                                             "a55aff00"
+                                             "12ff"
+                                             "ffffffffffffffffffff",
+                                             false,
+                                             {{0x1FFFF800, 0x5AA5}, {0x1FFFF802, 0x00FF}, {0x1FFFF804, 0xED12}}},
+                                         Row{"protection_comes_last",
+                                             kErased,
+                                             "00ffff00ffffffffffffffffffffffff",
+                                             false,
+                                             {{0x1FFFF802, 0x00FF}, {0x1FFFF800, 0xFF00}}}),
+                         [](const testing::TestParamInfo<Row>& row) { return std::string(row.param.name); });
+
+TEST(OptionBytes, KeepErasedHalfWordsAndMendComplements) {
+    EXPECT_EQ(writable_option_bytes(raw("a5ffffff00ff12ed1234ffffffffff00")), raw("a55affff00ff12ed12edffffffffff00"));
+}
+
+}  // namespace
+}  // namespace jig::flash

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "flash/plan.hpp"
+
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <string>
+
+namespace jig::flash {
+namespace {
+
+constexpr std::uint32_t kBase = 0x08000000;
+constexpr Geometry kSmall{.base = kBase, .size_bytes = 0x2000, .page_bytes = 0x400};
+// Nothing gained by a mass erase: one page is always cheaper.
+constexpr FlashTimings kSlowMass{.half_word = std::chrono::microseconds(50),
+                                 .page_erase = std::chrono::milliseconds(30),
+                                 .mass_erase = std::chrono::seconds(100)};
+
+Bytes filled(std::size_t size, std::uint8_t value) { return Bytes(size, value); }
+
+struct Row {
+    const char* name;
+    std::function<void(Bytes& current, Bytes& wanted)> set_up;
+    std::vector<std::uint32_t> erase;
+    std::vector<AddressRange> program;
+    std::uint32_t half_words;
+};
+
+class PlanRows : public testing::TestWithParam<Row> {};
+
+TEST_P(PlanRows, ErasesAndProgramsOnlyWhatMustChange) {
+    Bytes current = filled(kSmall.size_bytes, 0xFF);
+    Bytes wanted = filled(kSmall.size_bytes, 0xFF);
+    GetParam().set_up(current, wanted);
+    const auto plan = make_plan(
+        {.geometry = kSmall, .current = current, .wanted = wanted, .keep = {}, .protected_pages = {}}, kSlowMass);
+    ASSERT_TRUE(plan);
+    EXPECT_FALSE(plan->mass_erase);
+    EXPECT_EQ(plan->erase, GetParam().erase);
+    EXPECT_EQ(plan->program, GetParam().program);
+    EXPECT_EQ(plan->half_words, GetParam().half_words);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Flash, PlanRows,
+    testing::Values(
+        Row{"nothing_when_both_are_blank", [](Bytes&, Bytes&) {}, {}, {}, 0},
+        Row{"nothing_when_both_are_alike", [](Bytes& c, Bytes& w) { c[4] = w[4] = 7; }, {}, {}, 0},
+        Row{"blank_page_is_programmed_without_erase", [](Bytes&, Bytes& w) { w[0] = 7; }, {}, {{kBase, 2}}, 1},
+        Row{"odd_byte_is_widened_to_its_half_word", [](Bytes&, Bytes& w) { w[5] = 7; }, {}, {{kBase + 4, 2}}, 1},
+        Row{"changed_half_word_erases_its_page",
+            [](Bytes& c, Bytes& w) { c[0x400] = 1, w[0x400] = 2; },
+            {kBase + 0x400},
+            {{kBase + 0x400, 2}},
+            1},
+        Row{"erased_page_gets_its_unchanged_bytes_back",
+            [](Bytes& c, Bytes& w) { c[0] = 1, w[0] = 2, c[8] = w[8] = 9; },
+            {kBase},
+            {{kBase, 10}},
+            2},
+        Row{"content_that_must_go_is_erased_and_not_programmed",
+            [](Bytes& c, Bytes&) { c[0x7FF] = 0; },
+            {kBase + 0x400},
+            {},
+            0},
+        Row{"run_never_passes_over_what_is_already_there",
+            [](Bytes& c, Bytes& w) { w[0] = 1, c[2] = w[2] = 5, w[4] = 2; },
+            {},
+            {{kBase, 2}, {kBase + 4, 2}},
+            2},
+        Row{"small_gaps_are_joined", [](Bytes&, Bytes& w) { w[0] = 1, w[0x100] = 2; }, {}, {{kBase, 0x102}}, 2},
+        Row{"large_gaps_are_not",
+            [](Bytes&, Bytes& w) { w[0] = 1, w[0x104] = 2; },
+            {},
+            {{kBase, 2}, {kBase + 0x104, 2}},
+            2}),
+    [](const testing::TestParamInfo<Row>& row) { return std::string(row.param.name); });
+
+TEST(Plan, TakesTheMassEraseWhenEveryPageChanges) {
+    const Bytes current = filled(kSmall.size_bytes, 0x11);
+    const Bytes wanted = filled(kSmall.size_bytes, 0x22);
+    const auto plan =
+        make_plan({.geometry = kSmall, .current = current, .wanted = wanted, .keep = {}, .protected_pages = {}});
+    ASSERT_TRUE(plan);
+    EXPECT_TRUE(plan->mass_erase);
+    EXPECT_TRUE(plan->erase.empty());
+    EXPECT_EQ(plan->half_words, kSmall.size_bytes / 2);
+    EXPECT_EQ(plan->estimated_erase, std::chrono::milliseconds(30));
+    EXPECT_EQ(plan->estimated_program, 4096 * std::chrono::nanoseconds(52'500));
+}
+
+TEST(Plan, ErasesTwoPagesRatherThanProgrammingAFullFlashAnew) {
+    Geometry large{.base = kBase, .size_bytes = 0x40000, .page_bytes = 0x800};
+    Bytes current = filled(large.size_bytes, 0x11);
+    Bytes wanted = current;
+    wanted[0] = wanted[0x800] = 0x22;
+    const auto plan =
+        make_plan({.geometry = large, .current = current, .wanted = wanted, .keep = {}, .protected_pages = {}});
+    ASSERT_TRUE(plan);
+    EXPECT_FALSE(plan->mass_erase);
+    EXPECT_EQ(plan->erase, (std::vector<std::uint32_t>{kBase, kBase + 0x800}));
+    EXPECT_EQ(plan->half_words, 0x800U);
+}
+
+TEST(Plan, NeverTakesTheMassEraseWhenTheChipHoldsMore) {
+    const Bytes current = filled(kSmall.size_bytes, 0x11);
+    const Bytes wanted = filled(kSmall.size_bytes, 0x22);
+    const auto plan = make_plan({.geometry = kSmall,
+                                 .current = current,
+                                 .wanted = wanted,
+                                 .keep = {},
+                                 .protected_pages = {},
+                                 .may_mass_erase = false});
+    ASSERT_TRUE(plan);
+    EXPECT_FALSE(plan->mass_erase);
+    EXPECT_EQ(plan->erase.size(), 8U);
+}
+
+TEST(Plan, MergesKeptBytesFromTheTarget) {
+    Bytes current = filled(kSmall.size_bytes, 0x11);
+    const Bytes wanted = filled(kSmall.size_bytes, 0x22);
+    for (std::uint32_t i = 0; i < 3; ++i) current[0x3FF + i] = static_cast<std::uint8_t>(0xA0 + i);
+    const auto plan = make_plan({.geometry = kSmall,
+                                 .current = current,
+                                 .wanted = wanted,
+                                 .keep = {{kBase + 0x3FF, 3}},
+                                 .protected_pages = {}});
+    ASSERT_TRUE(plan);
+    EXPECT_EQ(Bytes(plan->wanted.begin() + 0x3FE, plan->wanted.begin() + 0x403), (Bytes{0x22, 0xA0, 0xA1, 0xA2, 0x22}));
+    EXPECT_EQ(plan->kept, (std::vector<AddressRange>{{kBase + 0x3FF, 3}}));
+}
+
+TEST(Plan, WantsErasedWhatTheImageDoesNotReach) {
+    const Bytes current = filled(kSmall.size_bytes, 0x11);
+    const auto plan = make_plan(
+        {.geometry = kSmall, .current = current, .wanted = Bytes{1, 2, 3}, .keep = {}, .protected_pages = {}});
+    ASSERT_TRUE(plan);
+    EXPECT_TRUE(plan->mass_erase);
+    EXPECT_EQ(plan->program, (std::vector<AddressRange>{{kBase, 4}}));
+    EXPECT_EQ(plan->wanted[3], 0xFF);
+}
+
+TEST(Plan, StartsANewRunAtTheSecondBank) {
+    const Geometry two_banks{.base = kBase, .size_bytes = 0x2000, .page_bytes = 0x400, .bank_bytes = 0x1000};
+    const Bytes current = filled(two_banks.size_bytes, 0xFF);
+    const Bytes wanted = filled(two_banks.size_bytes, 0x22);
+    const auto plan =
+        make_plan({.geometry = two_banks, .current = current, .wanted = wanted, .keep = {}, .protected_pages = {}});
+    ASSERT_TRUE(plan);
+    EXPECT_EQ(plan->program, (std::vector<AddressRange>{{kBase, 0x1000}, {kBase + 0x1000, 0x1000}}));
+}
+
+struct Refusal {
+    const char* name;
+    std::size_t image_bytes;
+    std::vector<AddressRange> keep;
+    std::vector<AddressRange> locked;
+    ErrorKind kind;
+    const char* what;
+};
+
+class PlanRefusals : public testing::TestWithParam<Refusal> {};
+
+TEST_P(PlanRefusals, SayWhatIsWrongInOneSentence) {
+    const Bytes current = filled(kSmall.size_bytes, 0x11);
+    const Bytes wanted = filled(GetParam().image_bytes, 0x22);
+    const auto plan = make_plan({.geometry = kSmall,
+                                 .current = current,
+                                 .wanted = wanted,
+                                 .keep = GetParam().keep,
+                                 .protected_pages = GetParam().locked});
+    ASSERT_FALSE(plan);
+    EXPECT_EQ(plan.error().kind, GetParam().kind);
+    EXPECT_EQ(plan.error().what, GetParam().what);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Flash, PlanRefusals,
+    testing::Values(
+        Refusal{"image_one_byte_too_large",
+                0x2001,
+                {},
+                {},
+                ErrorKind::refused,
+                "the image holds 8193 bytes but the flash has 8192; choose an image made for this part, nothing was "
+                "written"},
+        Refusal{"keep_range_past_the_end",
+                0x2000,
+                {{kBase + 0x1FFF, 2}},
+                {},
+                ErrorKind::refused,
+                "keep range 0x08001fff-0x08002000 is not inside the flash 0x08000000-0x08001fff; nothing was written"},
+        Refusal{"protected_page",
+                0x2000,
+                {},
+                {{kBase + 0x1000, 0x1000}},
+                ErrorKind::protection,
+                "the image changes 0x08001000-0x08001fff, which the option bytes write-protect (FLASH_WRPR); take that "
+                "protection off with `jig options set`, nothing was written"}),
+    [](const testing::TestParamInfo<Refusal>& row) { return std::string(row.param.name); });
+
+TEST(Plan, LeavesProtectedPagesAloneWhenTheyAreAlike) {
+    Bytes current = filled(kSmall.size_bytes, 0x11);
+    Bytes wanted = current;
+    current[0x1000] = 0x22;
+    const auto plan = make_plan(
+        {.geometry = kSmall, .current = current, .wanted = wanted, .keep = {}, .protected_pages = {{kBase, 0x1000}}});
+    ASSERT_TRUE(plan);
+    EXPECT_EQ(plan->erase, (std::vector<std::uint32_t>{kBase + 0x1000}));
+}
+
+}  // namespace
+}  // namespace jig::flash
