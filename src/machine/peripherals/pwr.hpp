@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// Power control, RM0008 section 5.4: the backup domain's write protection and what deep sleep means.
+#pragma once
+
+#include <cstdint>
+
+#include "machine/device.hpp"
+
+namespace jig::machine {
+
+class Pwr final : public Device {
+ public:
+    BusReply read(Fabric& fabric, std::uint32_t offset, Width width) override;
+    BusReply write(Fabric& fabric, std::uint32_t offset, Width width, std::uint32_t value) override;
+    void reset(Fabric& fabric, ResetCause cause) override;
+
+    // PWR_CR.DBP: RTC, backup registers and RCC_BDCR can be written.
+    [[nodiscard]] bool backup_writable() const;
+    // PWR_CR.PDDS: deep sleep enters Standby, else Stop.
+    [[nodiscard]] bool deep_sleep_is_standby() const;
+    // The chip has been in Standby (sets CSR.SBF), and was woken by a wakeup event (sets CSR.WUF).
+    void woken_from_standby();
+
+ private:
+    std::uint32_t cr_ = 0;
+    std::uint32_t csr_ = 0;
+};
+
+}  // namespace jig::machine

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+// A Fabric for tests of one device: time moves when told to, and everything the device did is kept to be looked at.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "machine/device.hpp"
+
+namespace jig::machine::testing {
+
+class RecordingFabric final : public Fabric {
+ public:
+    struct Drive {
+        Pin pin;
+        Level level;
+        Level pull;
+        friend bool operator==(const Drive&, const Drive&) = default;
+    };
+
+    [[nodiscard]] Picoseconds now() const override { return time; }
+    [[nodiscard]] const ClockTree& clocks() const override { return tree; }
+    void set_clocks(const ClockTree& clocks) override {
+        tree = clocks;
+        ++clock_changes;
+    }
+    void set_irq(unsigned position, bool asserted) override;
+    void wake_at(const Device&, Picoseconds when) override { appointment = when; }
+    void request_reset(ResetCause cause) override { reset_requests.push_back(cause); }
+    [[nodiscard]] bool pad_is_high(Pin pin) const override;
+    void drive(Pin pin, Level level, Level pull) override;
+    void uart_sent(unsigned usart, std::uint8_t byte) override { sent.emplace_back(usart, byte, time); }
+    [[nodiscard]] bool core_halted() const override { return halted; }
+    [[nodiscard]] std::uint32_t dbgmcu_cr() const override { return debug_control; }
+    [[nodiscard]] bool debug_powered() const override { return debugger; }
+    [[nodiscard]] bool clocked(const Device&) const override { return clock_on; }
+    void reset_peripherals(Bus bus, std::uint32_t bits) override { peripheral_resets.emplace_back(bus, bits); }
+    [[nodiscard]] bool backup_writable() const override { return dbp; }
+    [[nodiscard]] std::span<std::uint8_t> backup() override { return backup_bytes; }
+    void reset_backup_domain() override { ++backup_domain_resets; }
+    [[nodiscard]] char exti_port(unsigned line) const override { return exti_ports[line]; }
+    void send_event() override { ++events; }
+    void nothing_changes_until(Picoseconds when) override { unchanged_until = when; }
+
+    // Lets time pass in the device's own appointments, up to and including `until`.
+    void run_until(Device& device, Picoseconds until);
+
+    struct Sent {
+        unsigned usart;
+        std::uint8_t byte;
+        Picoseconds at;
+        Sent(unsigned usart_number, std::uint8_t value, Picoseconds when)
+            : usart(usart_number), byte(value), at(when) {}
+    };
+
+    Picoseconds time{0};
+    ClockTree tree;
+    int clock_changes = 0;
+    std::set<unsigned> irqs;  // positions now asserted
+    std::optional<Picoseconds> appointment;
+    std::vector<ResetCause> reset_requests;
+    std::map<Pin, Level> board;   // what the board drives
+    std::map<Pin, Drive> driven;  // what the chip drives, last state
+    std::vector<Drive> drives;    // every call
+    std::vector<Sent> sent;
+    bool halted = false;
+    bool debugger = false;
+    bool clock_on = true;
+    bool dbp = false;
+    std::uint32_t debug_control = 0;
+    std::vector<std::pair<Bus, std::uint32_t>> peripheral_resets;
+    std::vector<std::uint8_t> backup_bytes = std::vector<std::uint8_t>(84);
+    int backup_domain_resets = 0;
+    std::array<char, 16> exti_ports{};
+    int events = 0;
+    std::optional<Picoseconds> unchanged_until;
+};
+
+}  // namespace jig::machine::testing
