@@ -15,7 +15,6 @@ class AhbAp {
     // One register access. TAR moves, and `reply.fault` counts, when time has come to reply.ready_at: see complete().
     struct Access {
         machine::DebugReply reply;
-        bool uses_bus = false;
         std::uint32_t next_tar = 0;
     };
 
@@ -28,6 +27,10 @@ class AhbAp {
     void complete(const Access& access);
 
     void power_on_reset();
+    // DRW and BD0-3: the registers behind which the bus is.
+    [[nodiscard]] static bool moves_data(std::uint8_t address);
+    // DRW: the one register whose writes CTRL/STAT.TRNCNT repeats.
+    [[nodiscard]] static bool counts_transactions(std::uint8_t address);
     // An aborted access still holds the bus until then; CSW.TrInProg shows it.
     void abandon_until(machine::Picoseconds time) { abandoned_until_ = time; }
     [[nodiscard]] bool transfer_in_progress() const { return bus_->now() < abandoned_until_; }
@@ -35,7 +38,6 @@ class AhbAp {
  private:
     [[nodiscard]] std::uint32_t csw() const;
     [[nodiscard]] machine::Width width() const;
-    [[nodiscard]] std::uint32_t tar_after(unsigned bytes) const;
     Access transfer(bool is_write, std::uint32_t value);
     Access banked(bool is_write, std::uint8_t address, std::uint32_t value);
 

@@ -9,6 +9,7 @@
 
 #include "base/random.hpp"
 #include "bench/debug_port/ahb_ap.hpp"
+#include "bench/debug_port/ctrl_stat.hpp"
 #include "bench/debug_port/debug_bus.hpp"
 
 namespace jig::bench {
@@ -45,7 +46,7 @@ class DebugPort {
     // That data came with a wrong parity: WDATAERR.
     void write_damaged();
     // Whether WAIT and FAULT are followed by a data phase.
-    [[nodiscard]] bool overrun_detection() const { return (ctrl_stat_ & 1u) != 0; }
+    [[nodiscard]] bool overrun_detection() const { return (ctrl_stat_ & ctrl_stat::ORUNDETECT) != 0; }
     // Turnaround in clock cycles: WCR.TURNROUND + 1.
     [[nodiscard]] unsigned turnaround() const { return 1 + ((wcr_ >> 8) & 3u); }
     // Line reset: DPIDR must be read before anything else is answered with OK.
@@ -81,24 +82,46 @@ class DebugPort {
     struct Pending {
         AhbAp::Access access;
         bool is_read = false;
-        std::optional<std::uint32_t> pushed;  // the value a pushed write is compared with
+        bool pushed = false;  // a write that is a read and a comparison
         std::uint8_t address = 0;
         std::uint32_t value = 0;
     };
+    // The SW-DP's write buffer, RM0008 31.8.4.
+    struct BufferedWrite {
+        DapRequest request;
+        std::uint32_t value = 0;
+    };
+
+    [[nodiscard]] SwdAck decide(const DapRequest& request);
+    [[nodiscard]] bool must_wait(const DapRequest& request);
+    [[nodiscard]] bool always_answered(const DapRequest& request) const;
+    [[nodiscard]] bool inject_wait();
+    [[nodiscard]] static bool reads_result(const DapRequest& request);
 
     void settle();
-    void finish(const Pending& done);
-    void compare(std::uint32_t wanted, std::uint32_t found);
+    void perform_write(const DapRequest& request, std::uint32_t value);
+    void release_buffered();
     void start(std::uint8_t address, bool is_read, std::uint32_t value);
-    void start_ap(const DapRequest& request, std::uint32_t value);
-    [[nodiscard]] bool always_answered(const DapRequest& request) const;
-    [[nodiscard]] bool ap_selected() const { return (select_ >> 24) == 0; }
-    [[nodiscard]] bool debug_powered() const;
+    void begin(Pending access);
+    void finish(const Pending& done);
+    [[nodiscard]] bool take_repeat(const Pending& done);
+    void compare(std::uint32_t wanted, std::uint32_t found);
+    void abort(std::uint32_t value);
+    void jtag_ap(const DapRequest& request, std::uint32_t value);
+
     [[nodiscard]] std::uint32_t read_dp(std::uint8_t address);
     void write_dp(std::uint8_t address, std::uint32_t value);
+    [[nodiscard]] std::uint32_t read_jtag_dp(std::uint8_t address) const;
+    void write_jtag_dp(std::uint8_t address, std::uint32_t value);
+    [[nodiscard]] std::uint32_t visible_ctrl_stat() const;
     void write_ctrl_stat(std::uint32_t value);
-    void abort(std::uint32_t value);
-    SwdAck refuse(SwdAck ack);
+    void set_flag(std::uint32_t flag, bool on);
+    [[nodiscard]] bool ap_selected() const { return (select_ >> 24) == 0; }
+    [[nodiscard]] bool debug_powered() const;
+    [[nodiscard]] ctrl_stat::TransferMode transfer_mode() const;
+    [[nodiscard]] std::uint8_t ap_register(const DapRequest& request) const;
+
+    static constexpr std::uint32_t wcr_reset = 0x40;  // WIREMODE = synchronous
 
     DebugBus* bus_;
     AhbAp ap_;
@@ -110,11 +133,11 @@ class DebugPort {
     std::uint32_t ap_result_ = 0;    // of the last AP read that was completed
     std::uint32_t last_answer_ = 0;  // what RESEND repeats
     std::uint32_t jtag_result_ = 0;
-    bool identified_ = false;  // DPIDR was read since the last line reset
+    bool jtag_shows_ap_ = false;  // the next Capture-DR shows ap_result_
+    bool identified_ = false;     // DPIDR was read since the last line reset
     std::optional<Pending> pending_;
+    std::optional<BufferedWrite> buffered_;
     Counters counters_;
-
-    static constexpr std::uint32_t wcr_reset = 0x40;  // WIREMODE = synchronous
 };
 
 }  // namespace jig::bench

@@ -25,13 +25,14 @@ class JtagChain {
     [[nodiscard]] bool acts_next(bool tms) const;
 
  private:
-    void enter(TapState state);
+    void leave(bool tdi);
+    void enter();
     void shift(bool tdi);
 
     JtagDp dp_;
     BoundaryTap boundary_;
     TapState state_ = TapState::test_logic_reset;
-    // Both shift registers as one: the JTAG-DP's bits lowest, next to TDO. 35 + 32 bits do not fit one word.
+    // Bit 0 of the JTAG-DP's shift register is next to TDO, that of the boundary-scan TAP next to the JTAG-DP.
     std::uint64_t dp_shift_ = 0;
     std::uint64_t boundary_shift_ = 0;
     unsigned dp_bits_ = JtagDp::ir_bits;

@@ -10,13 +10,6 @@
 
 namespace jig::bench {
 
-struct SwdTransfer {
-    SwdAck ack = SwdAck::none;  // anything but ok, wait and fault: a protocol error (the value as it was read)
-    std::uint32_t value = 0;    // of a read
-    bool parity_error = false;  // of a read's data
-    unsigned cycles = 0;        // of SWCLK, all of them charged to the wire's time
-};
-
 class SwdHost {
  public:
     explicit SwdHost(SwjPort& wire) : wire_(&wire) {}
@@ -32,11 +25,11 @@ class SwdHost {
     void idle(unsigned cycles);
 
  private:
-    SwdTransfer exchange_whole(const DapRequest& request, std::uint32_t value, bool data_always);
     SwdTransfer exchange_bits(const DapRequest& request, std::uint32_t value, bool data_always);
+    void move_data(const DapRequest& request, std::uint32_t value, SwdTransfer& result);
     void send(std::uint64_t bits, unsigned count);
     [[nodiscard]] std::uint64_t receive(unsigned count);
-    void turn_around();
+    void release(unsigned cycles);
 
     SwjPort* wire_;
 };

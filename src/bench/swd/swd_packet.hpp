@@ -13,9 +13,7 @@ namespace jig::bench {
 // What one side does with the data line during a clock cycle.
 enum class Drive : std::uint8_t { low, high, released };
 
-[[nodiscard]] constexpr Drive drive_of(bool high) {
-    return high ? Drive::high : Drive::low;
-}
+[[nodiscard]] constexpr Drive drive_of(bool high) { return high ? Drive::high : Drive::low; }
 
 namespace swd {
 
@@ -28,9 +26,7 @@ inline constexpr std::uint16_t jtag_to_swd = 0xE79E;  // sent LSB first
 inline constexpr std::uint16_t swd_to_jtag = 0xE73C;
 
 // Even parity over the bits of `value`.
-[[nodiscard]] constexpr bool parity(std::uint32_t value) {
-    return (std::popcount(value) & 1) != 0;
-}
+[[nodiscard]] constexpr bool parity(std::uint32_t value) { return (std::popcount(value) & 1) != 0; }
 
 // The eight request bits, the first one (Start) lowest: Start, APnDP, RnW, A2, A3, parity, Stop, Park.
 [[nodiscard]] constexpr std::uint8_t encode(const DapRequest& request) {

@@ -30,8 +30,6 @@ class SwdTarget {
 
     // Whether the next bit may be the Start of a packet: then packets can be exchanged whole, without their bits.
     [[nodiscard]] bool idle() const { return state_ == State::idle; }
-    // Exchanges: the same accesses of the debug port that the packet's bits make due.
-    [[nodiscard]] DebugPort& port() { return *port_; }
 
  private:
     enum class State : std::uint8_t {
@@ -47,18 +45,23 @@ class SwdTarget {
         to_idle,     // turnaround after what the target drove
     };
 
-    bool collect_request(bool level);
-    bool collect_data(bool level);
+    void wait_for_idle(bool level);
+    [[nodiscard]] bool collect_request(bool level);
+    [[nodiscard]] bool collect_data(bool level);
+    void answer_request();
+    void finish_write();
     void drive_next();
     void after_ack();
+    void turn_around();
     void begin(State state, unsigned cycles);
 
     DebugPort* port_;
     State state_ = State::silent;
     Drive drive_ = Drive::released;
-    unsigned left_ = 0;        // cycles or bits that `state_` still takes
-    unsigned low_cycles_ = 0;  // in `reset`
-    std::uint64_t shift_ = 0;  // bits being collected or driven
+    unsigned left_ = 0;         // cycles or bits that `state_` still takes
+    unsigned low_cycles_ = 0;   // in `reset`
+    std::uint64_t shift_ = 0;   // bits being collected or driven
+    std::uint64_t answer_ = 0;  // data and parity of the read that was acknowledged
     DapRequest request_;
     SwdAck ack_ = SwdAck::none;
 };

@@ -20,6 +20,14 @@ struct ContactNoise {
     double probability = 0.0;
 };
 
+// What became of one packet.
+struct SwdTransfer {
+    SwdAck ack = SwdAck::none;  // anything but ok, wait and fault: a protocol error (the bits as they were read)
+    std::uint32_t value = 0;    // of a read
+    bool parity_error = false;  // of a read's data
+    unsigned cycles = 0;        // of SWCLK, all of them charged to the wire's time
+};
+
 class SwjPort {
  public:
     SwjPort(DebugPort& port, WireTime& time, const ContactNoise& noise = {});
@@ -42,17 +50,28 @@ class SwjPort {
     void power_on_reset();
 
     // ---- Packets without their bits: the same accesses at the same times.
-    // True while noise is 0, SWD is selected and the target waits for Start.
-    [[nodiscard]] bool packets_possible() const;
-    // `cycles` pass during which the host moves nothing the target acts on.
-    void skip(unsigned cycles);
+    // True while there is no noise, SWD is selected, the target waits for Start with a turnaround of one cycle, and a
+    // data phase follows WAIT and FAULT exactly when the host thinks so.
+    [[nodiscard]] bool packets_possible(bool data_always) const;
+    // Only while packets_possible().
+    SwdTransfer exchange(const DapRequest& request, std::uint32_t value);
+    // JTAG or SWD: which of the two the switch sequences have chosen.
+    [[nodiscard]] bool swd_selected() const { return swd_selected_; }
     [[nodiscard]] DebugPort& port() { return *port_; }
 
  private:
+    [[nodiscard]] bool line_level(Drive host, Drive target);
     [[nodiscard]] bool noisy(bool level);
+    void move_swd(bool level);
+    void move_jtag(bool tms, bool tdi);
     void watch(bool level);
+    void end_sequence();
     void select(bool swd);
+    void reset_line();
     [[nodiscard]] bool swd_alive() const;
+    void finish_read(const DapRequest& request, SwdTransfer& result);
+    void finish_write(const DapRequest& request, std::uint32_t value, SwdAck ack);
+    unsigned pass_cycles(unsigned cycles);
 
     DebugPort* port_;
     WireTime* time_;
@@ -61,8 +80,9 @@ class SwjPort {
     SwdTarget swd_;
     JtagChain jtag_;
     bool swd_selected_ = false;
+    bool njtrst_low_ = false;
     unsigned ones_ = 0;           // cycles that SWDIO/TMS has been high
-    unsigned sequence_left_ = 0;  // bits that a switch sequence still has
+    unsigned sequence_left_ = 0;  // bits that a possible switch sequence still has
     std::uint16_t sequence_ = 0;
     std::uint64_t cycles_ = 0;
     std::uint64_t owed_ = 0;

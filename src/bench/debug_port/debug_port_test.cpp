@@ -1,0 +1,331 @@
+// SPDX-License-Identifier: Apache-2.0
+// The SW-DP's rules, one test per rule of ARM IHI 0031 and RM0008 31.8.
+#include "bench/debug_port/debug_port.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "bench/debug_port/testing/dap_steps.hpp"
+#include "bench/debug_port/testing/recording_bus.hpp"
+
+namespace jig::bench::testing {
+namespace {
+
+using machine::Picoseconds;
+using namespace std::chrono_literals;
+
+constexpr std::uint32_t sram = 0x20000000;
+
+class DebugPortTest : public ::testing::Test {
+ protected:
+    RecordingBus bus;
+    DebugPort port{bus};
+
+    // An AP access of 1 us that was just started.
+    void start_slow_read(std::uint32_t control = power_up) {
+        bring_up(port, control);
+        (void)write(port, write_TAR, sram);
+        bus.latency = 1us;
+        ASSERT_EQ(read(port, read_DRW), SwdAck::ok);
+    }
+    void start_faulting_read(std::uint32_t control = power_up) {
+        bring_up(port, control);
+        (void)write(port, write_TAR, sram);
+        bus.faulting = {sram};
+        ASSERT_EQ(read(port, read_DRW), SwdAck::ok);
+    }
+    std::uint32_t ctrl_stat() { return value_of(port, read_CTRL_STAT); }
+};
+
+TEST_F(DebugPortTest, AnswersFaultToEverythingUntilDpidrIsRead) {
+    for (const DapRequest& request :
+         {read_CTRL_STAT, write_ABORT, write_CTRL_STAT, write_SELECT, read_RDBUFF, read_DRW}) {
+        EXPECT_EQ(port.acknowledge(request), SwdAck::fault);
+    }
+    EXPECT_EQ(value_of(port, read_DPIDR), 0x1BA01477u);
+    EXPECT_EQ(port.acknowledge(read_CTRL_STAT), SwdAck::ok);
+    port.line_reset();
+    EXPECT_EQ(port.acknowledge(read_CTRL_STAT), SwdAck::fault);
+}
+
+TEST_F(DebugPortTest, PowerUpRequestsAreAcknowledgedAndReachTheChip) {
+    struct Row {
+        std::uint32_t written, read;
+        bool debug_power;
+    };
+    bring_up(port, 0);
+    for (const Row& row : {Row{0x50000000, 0xF0000000, true}, Row{0x10000000, 0x30000000, true},
+                           Row{0x40000000, 0xC0000000, false}, Row{0x00000000, 0x00000000, false}}) {
+        EXPECT_EQ(write(port, write_CTRL_STAT, row.written), SwdAck::ok);
+        EXPECT_EQ(ctrl_stat(), row.read);
+        EXPECT_EQ(bus.debug_power, row.debug_power);
+    }
+}
+
+TEST_F(DebugPortTest, CtrlStatKeepsOnlyWhatIsWritable) {
+    bring_up(port);
+    (void)write(port, write_CTRL_STAT, 0xFFFFFFFF);
+    EXPECT_EQ(ctrl_stat(), 0xF4FFFF0Du);  // no CDBGRSTACK, no sticky flag, no READOK
+}
+
+TEST_F(DebugPortTest, ApAccessWithoutDebugPowerFaultsAndSetsStickyerr) {
+    bring_up(port, 0);
+    EXPECT_EQ(read(port, read_DRW), SwdAck::fault);
+    EXPECT_EQ(ctrl_stat() & ctrl_stat::STICKYERR, ctrl_stat::STICKYERR);
+    EXPECT_TRUE(bus.log.empty());
+}
+
+TEST_F(DebugPortTest, ApReadsArePosted) {
+    bus.set_word(sram, 0x11111111);
+    bus.set_word(sram + 4, 0x22222222);
+    bring_up(port);
+    (void)write(port, write_CSW, csw_word_single);
+    (void)write(port, write_TAR, sram);
+    (void)value_of(port, read_DRW);
+    EXPECT_EQ(value_of(port, read_DRW), 0x11111111u);
+    EXPECT_EQ(value_of(port, read_RDBUFF), 0x22222222u);
+    EXPECT_EQ(bus.log, (std::vector<std::string>{"r4 0x20000000", "r4 0x20000004"}));
+}
+
+TEST_F(DebugPortTest, ResendRepeatsTheLastAnswerAndStartsNothing) {
+    bus.set_word(sram, 0x11111111);
+    bring_up(port);
+    (void)write(port, write_TAR, sram);
+    (void)value_of(port, read_DRW);
+    EXPECT_EQ(value_of(port, read_RDBUFF), 0x11111111u);
+    EXPECT_EQ(value_of(port, read_RESEND), 0x11111111u);
+    EXPECT_EQ(value_of(port, read_RESEND), 0x11111111u);
+    EXPECT_EQ(bus.log.size(), 1u);
+}
+
+TEST_F(DebugPortTest, AnswersWaitUntilTheAccessIsOver) {
+    start_slow_read();
+    EXPECT_EQ(port.ready_at(), Picoseconds{1us});
+    for (const DapRequest& request : {read_RDBUFF, read_DRW, read_RESEND, read_TAR}) {
+        EXPECT_EQ(port.acknowledge(request), SwdAck::wait);
+    }
+    bus.time = Picoseconds{999'999};
+    EXPECT_EQ(port.acknowledge(read_RDBUFF), SwdAck::wait);
+    bus.time = 1us;
+    EXPECT_EQ(port.acknowledge(read_RDBUFF), SwdAck::ok);
+    EXPECT_EQ(port.counters().waits, 5u);
+}
+
+TEST_F(DebugPortTest, ThreeAccessesAreAnsweredEvenWhileTheApIsBusy) {
+    start_slow_read();
+    for (const DapRequest& request : {read_DPIDR, read_CTRL_STAT, write_ABORT}) {
+        EXPECT_EQ(port.acknowledge(request), SwdAck::ok);
+    }
+}
+
+TEST_F(DebugPortTest, WcrBehindCtrlselIsNotOneOfThem) {
+    bring_up(port);
+    (void)write(port, write_SELECT, 1);
+    EXPECT_EQ(value_of(port, read_CTRL_STAT), 0x40u);
+    bus.latency = 1us;
+    (void)read(port, read_DRW);
+    EXPECT_EQ(port.acknowledge(read_CTRL_STAT), SwdAck::wait);
+}
+
+TEST_F(DebugPortTest, WcrTurnroundIsUndoneByALineReset) {
+    bring_up(port);
+    EXPECT_EQ(port.turnaround(), 1u);
+    (void)write(port, write_SELECT, 1);
+    (void)write(port, write_CTRL_STAT, 0xFFFFFFFF);
+    EXPECT_EQ(port.turnaround(), 4u);
+    EXPECT_EQ(value_of(port, read_CTRL_STAT), 0x340u);
+    port.line_reset();
+    EXPECT_EQ(port.turnaround(), 1u);
+}
+
+TEST_F(DebugPortTest, OneWriteIsBufferedWhileTheApIsBusy) {
+    start_slow_read();
+    EXPECT_EQ(write(port, write_DRW, 0xCAFE), SwdAck::ok);
+    EXPECT_EQ(write(port, write_DRW, 0xF00D), SwdAck::wait);
+    EXPECT_EQ(bus.log.size(), 1u);
+    bus.time = 1us;
+    EXPECT_TRUE(port.busy());
+    EXPECT_EQ(bus.log.back(), "w4 0x20000000 = 0x0000cafe");
+    EXPECT_EQ(port.ready_at(), Picoseconds{2us});
+}
+
+TEST_F(DebugPortTest, ABufferedWriteIsDroppedWithWdataerrWhenTheAccessBeforeItFails) {
+    bring_up(port);
+    (void)write(port, write_TAR, sram);
+    bus.latency = 1us;
+    bus.faulting = {sram};
+    (void)read(port, read_DRW);
+    EXPECT_EQ(write(port, write_DRW, 0xCAFE), SwdAck::ok);
+    bus.time = 1us;
+    EXPECT_EQ(ctrl_stat() & ctrl_stat::sticky_flags, ctrl_stat::STICKYERR | ctrl_stat::WDATAERR);
+    EXPECT_EQ(bus.log.size(), 1u);
+}
+
+TEST_F(DebugPortTest, ABusErrorShowsAsFaultOnceItIsOver) {
+    bring_up(port);
+    (void)write(port, write_TAR, sram);
+    bus.latency = 1us;
+    bus.faulting = {sram};
+    (void)read(port, read_DRW);
+    EXPECT_EQ(ctrl_stat() & ctrl_stat::STICKYERR, 0u);
+    EXPECT_EQ(port.acknowledge(read_RDBUFF), SwdAck::wait);
+    bus.time = 1us;
+    EXPECT_EQ(port.acknowledge(read_RDBUFF), SwdAck::fault);
+    EXPECT_EQ(ctrl_stat() & ctrl_stat::STICKYERR, ctrl_stat::STICKYERR);
+}
+
+TEST_F(DebugPortTest, AStickyFlagFaultsAllButTheThree) {
+    start_faulting_read();
+    for (const DapRequest& request : {read_RDBUFF, read_RESEND, write_SELECT, write_CTRL_STAT, read_DRW, write_TAR}) {
+        EXPECT_EQ(port.acknowledge(request), SwdAck::fault);
+    }
+    for (const DapRequest& request : {read_DPIDR, read_CTRL_STAT, write_ABORT}) {
+        EXPECT_EQ(port.acknowledge(request), SwdAck::ok);
+    }
+}
+
+TEST_F(DebugPortTest, AbortClearsTheFlagItNamesAndNoOther) {
+    struct Row {
+        std::uint32_t flag, clears;
+        std::function<void()> raise;
+    };
+    const std::vector<Row> rows{
+        {ctrl_stat::STICKYCMP, 1u << 1,
+         [&] {
+             bring_up(port, power_up | 2u << 2 | 0xFu << 8);
+             (void)write(port, write_DRW, bus.word(0));
+         }},
+        {ctrl_stat::STICKYERR, 1u << 2, [&] { start_faulting_read(); }},
+        {ctrl_stat::WDATAERR, 1u << 3, [&] { port.write_damaged(); }},
+        {ctrl_stat::STICKYORUN, 1u << 4,
+         [&] {
+             start_slow_read(power_up | ctrl_stat::ORUNDETECT);
+             (void)port.acknowledge(read_RDBUFF);
+         }},
+    };
+    for (const Row& row : rows) {
+        port = DebugPort{bus};
+        bring_up(port);
+        row.raise();
+        EXPECT_EQ(ctrl_stat() & ctrl_stat::sticky_flags, row.flag);
+        (void)write(port, write_ABORT, clear_all & ~row.clears);
+        EXPECT_EQ(ctrl_stat() & ctrl_stat::sticky_flags, row.flag);
+        (void)write(port, write_ABORT, row.clears);
+        EXPECT_EQ(ctrl_stat() & ctrl_stat::sticky_flags, 0u);
+        bus.faulting.clear();
+    }
+}
+
+TEST_F(DebugPortTest, OverrunDetectionTurnsAWaitIntoStickyorunAndThenFault) {
+    start_slow_read(power_up | ctrl_stat::ORUNDETECT);
+    EXPECT_TRUE(port.overrun_detection());
+    EXPECT_EQ(port.acknowledge(read_RDBUFF), SwdAck::wait);
+    EXPECT_EQ(ctrl_stat() & ctrl_stat::sticky_flags, ctrl_stat::STICKYORUN);
+    EXPECT_EQ(port.acknowledge(read_RDBUFF), SwdAck::fault);
+    bus.time = 1us;
+    EXPECT_EQ(port.acknowledge(read_RDBUFF), SwdAck::fault);
+    (void)write(port, write_ABORT, 1u << 4);
+    EXPECT_EQ(port.acknowledge(read_RDBUFF), SwdAck::ok);
+}
+
+TEST_F(DebugPortTest, WithoutOverrunDetectionWaitLeavesNoTrace) {
+    start_slow_read();
+    EXPECT_EQ(port.acknowledge(read_RDBUFF), SwdAck::wait);
+    EXPECT_EQ(ctrl_stat() & ctrl_stat::sticky_flags, 0u);
+}
+
+TEST_F(DebugPortTest, ReadokTellsWhetherTheLastApOrRdbuffReadWasOk) {
+    start_slow_read();
+    EXPECT_EQ(ctrl_stat() & ctrl_stat::READOK, ctrl_stat::READOK);
+    (void)read(port, read_RDBUFF);
+    EXPECT_EQ(ctrl_stat() & ctrl_stat::READOK, 0u);
+    bus.time = 1us;
+    (void)read(port, read_RDBUFF);
+    EXPECT_EQ(ctrl_stat() & ctrl_stat::READOK, ctrl_stat::READOK);
+}
+
+TEST_F(DebugPortTest, DapabortFreesThePortWhileTheBusIsStillHeld) {
+    start_slow_read();
+    (void)write(port, write_ABORT, 1);
+    EXPECT_EQ(read(port, read_CSW), SwdAck::ok);
+    EXPECT_EQ(value_of(port, read_RDBUFF), 0x438000C2u);  // TrInProg
+    EXPECT_EQ(port.acknowledge(read_DRW), SwdAck::wait);
+    bus.time = 1us;
+    EXPECT_EQ(port.acknowledge(read_DRW), SwdAck::ok);
+}
+
+TEST_F(DebugPortTest, PushedVerifyFlagsADifferenceAndPushedCompareAnEquality) {
+    struct Row {
+        const char* name;
+        std::uint32_t mode, lanes, pushed;
+        bool flagged;
+    };
+    bus.set_word(sram, 0x44332211);
+    for (const Row& row :
+         {Row{"verify, equal", 1, 0xF, 0x44332211, false}, Row{"verify, different", 1, 0xF, 0x44332212, true},
+          Row{"verify, different outside the lanes", 1, 0xE, 0x44332212, false},
+          Row{"compare, equal", 2, 0xF, 0x44332211, true}, Row{"compare, different", 2, 0xF, 0x54332211, false},
+          Row{"compare, equal in the lanes", 2, 0x7, 0x54332211, true}}) {
+        bring_up(port);
+        (void)write(port, write_TAR, sram);
+        (void)write(port, write_CTRL_STAT, power_up | row.mode << 2 | row.lanes << 8);
+        (void)write(port, write_DRW, row.pushed);
+        EXPECT_EQ((ctrl_stat() & ctrl_stat::STICKYCMP) != 0, row.flagged) << row.name;
+        (void)write(port, write_ABORT, clear_all);
+    }
+    EXPECT_EQ(bus.word(sram), 0x44332211u);
+}
+
+TEST_F(DebugPortTest, TransactionCounterRepeatsAWriteAsOftenAsItSays) {
+    bring_up(port, power_up | 2u << 12);
+    (void)write(port, write_CSW, csw_word_single);
+    (void)write(port, write_TAR, sram);
+    (void)write(port, write_DRW, 0x5A);
+    EXPECT_EQ(bus.log, (std::vector<std::string>{"w4 0x20000000 = 0x0000005a", "w4 0x20000004 = 0x0000005a",
+                                                 "w4 0x20000008 = 0x0000005a"}));
+    EXPECT_EQ(ctrl_stat() & ctrl_stat::TRNCNT, 0u);
+}
+
+TEST_F(DebugPortTest, AnotherApReadsAsZeroAndTouchesNothing) {
+    bring_up(port);
+    (void)write(port, write_SELECT, 0x010000F0);
+    (void)read(port, read_DRW);  // IDR of AP 1
+    EXPECT_EQ(value_of(port, read_RDBUFF), 0u);
+    (void)write(port, write_SELECT, 0x000000F0);
+    (void)read(port, read_DRW);
+    EXPECT_EQ(value_of(port, read_RDBUFF), 0x14770011u);
+}
+
+TEST_F(DebugPortTest, InjectedWaitsHitApAccessesOnlyAndComeFromTheSeed) {
+    const auto waits = [&](std::uint64_t seed) {
+        DebugPort noisy{bus, {.seed = seed, .probability = 0.5}};
+        bring_up(noisy);
+        std::string pattern;
+        for (int i = 0; i < 64; ++i) {
+            EXPECT_EQ(noisy.acknowledge(write_SELECT), SwdAck::ok);
+            pattern += noisy.acknowledge(write_TAR) == SwdAck::wait ? 'W' : '.';
+        }
+        EXPECT_EQ(static_cast<std::uint64_t>(std::count(pattern.begin(), pattern.end(), 'W')),
+                  noisy.counters().injected_waits);
+        return pattern;
+    };
+    EXPECT_EQ(waits(7), waits(7));
+    EXPECT_NE(waits(7), waits(8));
+    EXPECT_NE(waits(7).find('W'), std::string::npos);
+}
+
+TEST_F(DebugPortTest, PowerOnResetForgetsEverything) {
+    start_slow_read();
+    port.power_on_reset();
+    EXPECT_EQ(port.acknowledge(read_CTRL_STAT), SwdAck::fault);
+    (void)read(port, read_DPIDR);
+    EXPECT_EQ(ctrl_stat(), 0u);
+    EXPECT_FALSE(port.busy());
+}
+
+}  // namespace
+}  // namespace jig::bench::testing
