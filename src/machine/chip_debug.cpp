@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+// The debug port's bus master (AHB-AP): it sits inside the processor, so it sees the private peripheral bus and the
+// bit-band aliases as the core does, and everything else through the bus matrix.
+#include "machine/chip_parts.hpp"
+#include "machine/rom_table.hpp"
+
+namespace jig::machine {
+
+namespace {
+
+constexpr std::uint32_t private_bus_base = 0xE0000000;
+constexpr std::uint32_t private_bus_end = 0xE0100000;
+
+bool in_bit_band(std::uint32_t address) {
+    return (address >> 25) == 0x22000000U >> 25 || (address >> 25) == 0x42000000U >> 25;
+}
+
+}  // namespace
+
+DebugReply ChipParts::debug_read(std::uint32_t address, Width width) {
+    const FlashReply reply = debug_transfer(address, width, nullptr);
+    return {.value = reply.value, .fault = reply.fault, .ready_at = std::max(reply.ready, now_)};
+}
+
+DebugReply ChipParts::debug_write(std::uint32_t address, Width width, std::uint32_t value) {
+    const FlashReply reply = debug_transfer(address, width, &value);
+    return {.value = 0, .fault = reply.fault, .ready_at = std::max(reply.ready, now_)};
+}
+
+// Without power nobody answers. nRST holds the bus matrix and what is behind it, not the processor's debug registers.
+FlashReply ChipParts::debug_transfer(std::uint32_t address, Width width, const std::uint32_t* value) {
+    if (!state_.powered) return {.fault = true};
+    FlashReply reply;
+    if (address >= private_bus_base && address < private_bus_end)
+        reply = debug_private(address, width, value);
+    else if (in_reset())
+        return {.fault = true};
+    else if (in_bit_band(address))
+        reply = debug_bit_band(address, value);
+    else if (value != nullptr)
+        reply = write_place(address, width, *value, Master::debug);
+    else
+        reply = read_place(address, width, Master::debug);
+    settle();
+    return reply;
+}
+
+// DDI 0337 3.7: every word of an alias is one bit; writing it reads, changes and writes the byte that holds it.
+FlashReply ChipParts::debug_bit_band(std::uint32_t address, const std::uint32_t* value) {
+    const std::uint32_t bit_number = (address & 0x01FFFFFF) / 4;
+    const std::uint32_t byte_address = (address & 0xF0000000) + bit_number / 8;
+    const std::uint32_t mask = 1U << bit_number % 8;
+    FlashReply reply = read_place(byte_address, Width::byte, Master::debug);
+    if (reply.fault) return reply;
+    if (value == nullptr) {
+        reply.value = (reply.value & mask) != 0 ? 1 : 0;
+        return reply;
+    }
+    const std::uint32_t changed = (*value & 1) != 0 ? reply.value | mask : reply.value & ~mask;
+    return write_place(byte_address, Width::byte, changed, Master::debug);
+}
+
+FlashReply ChipParts::debug_private(std::uint32_t address, Width width, const std::uint32_t* value) {
+    const Place place = resolve(address).place;
+    if (place == Place::device || place == Place::rom_table)
+        return value != nullptr ? write_place(address, width, *value, Master::debug)
+                                : read_place(address, width, Master::debug);
+    const BusReply reply =
+        value != nullptr ? core_.debug_write(address, width, *value) : core_.debug_read(address, width);
+    core_state_may_have_changed();
+    if (!reply.fault) return {.value = reply.value, .ready = now()};
+    note_unmodelled(address, value != nullptr, Master::debug);
+    return {.ready = now()};
+}
+
+void ChipParts::set_debug_power(bool on) {
+    if (state_.debug_power == on) return;
+    state_.debug_power = on;
+    notify_clocking_changed();
+    settle();
+}
+
+}  // namespace jig::machine

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+// What devices and the flash ask of the rest of the chip.
+#include "machine/chip_parts.hpp"
+
+namespace jig::machine {
+
+namespace {
+
+constexpr unsigned flash_position = 4;  // RM0008 table 63
+
+}  // namespace
+
+Picoseconds ChipParts::now() const { return core_running_ ? std::max(now_, time_.at_cycle(core_.cycle())) : now_; }
+
+// Cycles that the core has already been through keep the old rate.
+void ChipParts::set_clocks(const ClockTree& clocks) {
+    const Picoseconds reached = time_.runs() ? std::max(now_, time_.at_cycle(core_.cycle())) : now_;
+    clocks_ = clocks;
+    time_.anchor(reached, core_.cycle(), clocks.hclk_hz);
+    interrupt_core();
+    notify_clocking_changed();
+}
+
+void ChipParts::set_irq(unsigned position, bool asserted) { core_.set_irq(position, asserted); }
+
+void ChipParts::wake_at(const Device& device, Picoseconds when) {
+    const auto slots = peripheral_slots();
+    for (std::size_t i = 0; i < slots.size(); ++i)
+        if (&slots[i].device(peripherals_) == &device) appointments_[i] = when;
+    interrupt_core();
+}
+
+void ChipParts::request_reset(ResetCause cause) {
+    state_.pending_reset = cause;
+    interrupt_core();
+}
+
+void ChipParts::drive(Pin pin, Level level, Level pull) {
+    if (pads_.drive(pin, level, pull, now())) notify_pads_changed();
+}
+
+void ChipParts::uart_sent(unsigned usart, std::uint8_t byte) { uart_output_[usart].push_back(byte); }
+
+bool ChipParts::clocked(const Device& device) const {
+    for (const PeripheralSlot& slot : peripheral_slots())
+        if (&slot.device(const_cast<Peripherals&>(peripherals_)) == &device) return slot_clocked(peripherals_, slot);
+    return true;
+}
+
+void ChipParts::reset_peripherals(Bus bus, std::uint32_t bits) {
+    for (const PeripheralSlot& slot : peripheral_slots())
+        if (slot.bus == bus && slot.clock_bit < 32 && (bits >> slot.clock_bit & 1U) != 0)
+            slot.device(peripherals_).reset(*this, ResetCause::software);
+}
+
+void ChipParts::nothing_changes_until(Picoseconds when) {
+    if (core_running_ && time_.runs() && when != never) core_.nothing_changes_until(time_.cycle_at(when));
+}
+
+void ChipParts::flash_interrupt(bool asserted) { core_.set_irq(flash_position, asserted); }
+
+void ChipParts::notify_pads_changed() {
+    for (const PeripheralSlot& slot : peripheral_slots()) slot.device(peripherals_).pads_changed(*this);
+}
+
+void ChipParts::notify_clocking_changed() {
+    for (const PeripheralSlot& slot : peripheral_slots()) slot.device(peripherals_).clocking_changed(*this);
+}
+
+// Halting and going on again stops and starts what DBGMCU_CR says.
+void ChipParts::core_state_may_have_changed() {
+    if (core_.halted() == state_.was_halted) return;
+    state_.was_halted = core_.halted();
+    notify_clocking_changed();
+}
+
+}  // namespace jig::machine

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+// The inside of a Chip: core, memories, flash and peripherals, and the fabric that joins them in time. All of it is
+// held by value, so that a copy of a chip is the same moment of the same chip.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "machine/chip.hpp"
+#include "machine/chip_time.hpp"
+#include "machine/core/core.hpp"
+#include "machine/device.hpp"
+#include "machine/flash/flash.hpp"
+#include "machine/memory_map.hpp"
+#include "machine/pads.hpp"
+#include "machine/unmodelled.hpp"
+
+namespace jig::machine {
+
+class ChipParts final : public CoreBus, public Fabric, public FlashHost {
+ public:
+    ChipParts(const ChipConfig& config, const ChipStorage& storage, const ChipFaults& faults);
+    ChipParts(const ChipParts& other, const ChipStorage& storage);
+
+    // What Chip offers; see there.
+    void power_on();
+    void power_off();
+    void set_nrst(bool low);
+    void run_until(Picoseconds time);
+    DebugReply debug_read(std::uint32_t address, Width width);
+    DebugReply debug_write(std::uint32_t address, Width width, std::uint32_t value);
+    void set_debug_power(bool on);
+    void set_input(Pin pin, Level level);
+    void send_to_uart(unsigned usart, std::span<const std::uint8_t> bytes);
+    [[nodiscard]] std::vector<std::uint8_t> take_uart_output(unsigned usart);
+    [[nodiscard]] bool in_reset() const { return state_.powered && (state_.nrst_low || release_at_ != never); }
+
+    // CoreBus
+    BusReply read(std::uint32_t address, Width width, Master master) override;
+    BusReply write(std::uint32_t address, Width width, std::uint32_t value, Master master) override;
+    void reset_requested() override { request_reset(ResetCause::software); }
+
+    // Fabric and FlashHost
+    [[nodiscard]] Picoseconds now() const override;
+    [[nodiscard]] const ClockTree& clocks() const override { return clocks_; }
+    void set_clocks(const ClockTree& clocks) override;
+    void set_irq(unsigned position, bool asserted) override;
+    void wake_at(const Device& device, Picoseconds when) override;
+    void request_reset(ResetCause cause) override;
+    [[nodiscard]] bool pad_is_high(Pin pin) const override { return pads_.is_high(pin); }
+    void drive(Pin pin, Level level, Level pull) override;
+    void uart_sent(unsigned usart, std::uint8_t byte) override;
+    [[nodiscard]] bool core_halted() const override { return core_.halted(); }
+    [[nodiscard]] std::uint32_t dbgmcu_cr() const override { return dbgmcu_cr_of(peripherals_); }
+    [[nodiscard]] bool debug_powered() const override { return state_.debug_power; }
+    [[nodiscard]] bool clocked(const Device& device) const override;
+    void reset_peripherals(Bus bus, std::uint32_t bits) override;
+    [[nodiscard]] bool backup_writable() const override { return backup_domain_writable(peripherals_); }
+    [[nodiscard]] std::span<std::uint8_t> backup() override { return backup_; }
+    void reset_backup_domain() override { reset_backup_domain_of(peripherals_, *this); }
+    [[nodiscard]] char exti_port(unsigned line) const override { return exti_port_of(peripherals_, line); }
+    void send_event() override { core_.send_event(); }
+    void nothing_changes_until(Picoseconds when) override;
+    [[nodiscard]] bool hsi_running() const override { return machine::hsi_running(peripherals_); }
+    void flash_interrupt(bool asserted) override;
+    void flash_state_changed() override;
+    void flash_contents_changed(std::uint32_t offset, std::uint32_t length) override;
+    void flash_cuts_power() override { state_.power_cut = true, interrupt_core(); }
+    void flash_status_holds_until(Picoseconds when) override { nothing_changes_until(when); }
+
+ private:
+    friend class Chip;
+
+    // Where an address leads, after the alias at 0 and the debugger's bit-band.
+    enum class Place : std::uint8_t {
+        main_flash,
+        option_bytes,
+        flash_registers,
+        system_memory,
+        sram,
+        device,
+        rom_table,
+        unmodelled,
+        hole
+    };
+    struct Target {
+        Place place = Place::hole;
+        std::uint32_t offset = 0;
+        std::size_t slot = 0;
+    };
+    [[nodiscard]] Target resolve(std::uint32_t address) const;
+    [[nodiscard]] Target resolve_alias(std::uint32_t address) const;
+    [[nodiscard]] Requester requester(Master master) const;
+    [[nodiscard]] FlashReply read_place(std::uint32_t address, Width width, Master master);
+    [[nodiscard]] FlashReply write_place(std::uint32_t address, Width width, std::uint32_t value, Master master);
+    [[nodiscard]] FlashReply read_device(const Target& target, Width width);
+    [[nodiscard]] FlashReply write_device(const Target& target, Width width, std::uint32_t value);
+    void note_unmodelled(std::uint32_t address, bool write, Master master);
+    void write_sram(std::uint32_t offset, Width width, std::uint32_t value, Master master);
+    [[nodiscard]] BusReply to_bus(const FlashReply& reply) const;
+
+    // Debug accesses.
+    [[nodiscard]] FlashReply debug_transfer(std::uint32_t address, Width width, const std::uint32_t* value);
+    [[nodiscard]] FlashReply debug_bit_band(std::uint32_t address, const std::uint32_t* value);
+    [[nodiscard]] FlashReply debug_private(std::uint32_t address, Width width, const std::uint32_t* value);
+
+    // Time.
+    void run_core(Picoseconds until);
+    [[nodiscard]] Picoseconds next_event() const;
+    void run_due_events();
+    void settle();
+    void interrupt_core();
+    void core_state_may_have_changed();
+
+    // Reset and power.
+    void reset(ResetCause cause);
+    void release_reset();
+    void cut_power();
+    void fill_sram();
+    [[nodiscard]] BootMode boot_mode() const;
+
+    // Windows.
+    void map_windows();
+    void flash_touched_slowly();
+    void notify_pads_changed();
+    void notify_clocking_changed();
+
+    ChipConfig config_;
+    std::uint64_t seed_;
+    std::span<std::uint8_t> backup_;
+    std::vector<std::uint8_t> sram_;
+    std::vector<std::uint8_t> system_memory_;
+    Flash flash_;
+    Peripherals peripherals_;
+    Pads pads_;
+    UnmodelledLog unmodelled_;
+    std::vector<std::vector<std::uint8_t>> uart_output_;
+    Core core_;
+
+    ChipTime time_;
+    Picoseconds now_{0};
+    bool core_running_ = false;  // a call of Core::run is under way
+    ClockTree clocks_;
+    std::vector<Picoseconds> appointments_;  // one per peripheral slot
+    Picoseconds release_at_ = never;         // when the reset under way ends
+
+    // What has no wiring of its own and is simply copied.
+    struct State {
+        bool powered = false;
+        bool power_cut = false;  // an injected cut, to be carried out when the access is over
+        bool nrst_low = false;
+        bool debug_power = false;
+        bool boot0_high = false;
+        bool boot1_high = false;
+        BootMode boot = BootMode::main_flash;
+        bool boot_bank2 = false;
+        std::optional<ResetCause> pending_reset;
+        std::uint64_t resets = 0;
+        bool was_halted = false;
+        bool stopped_early = false;  // somebody asked Core::run to end
+        bool flash_mapped = false;
+        bool remap = false;             // windows are to be replaced when the core's instruction is over
+        unsigned slow_flash_reads = 0;  // since flash windows could have been mapped again
+    };
+    State state_;
+};
+
+}  // namespace jig::machine

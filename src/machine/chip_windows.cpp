@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// The memory that the core may touch without asking. Flash windows go the moment an operation starts and come back
+// only when flash is read again often: a loader in SRAM would else move them twice for every half-word.
+#include "machine/chip_parts.hpp"
+#include "machine/system_memory.hpp"
+
+namespace jig::machine {
+
+namespace {
+
+constexpr std::uint32_t sram_base = 0x20000000;
+
+// Slow reads of an idle flash before its windows come back: more than a loader makes between two half-words, and
+// little beside the cost of moving the windows.
+constexpr unsigned slow_reads_before_mapping = 64;
+
+}  // namespace
+
+void ChipParts::map_windows() {
+    state_.remap = false;
+    state_.slow_flash_reads = 0;
+    std::vector<MemoryWindow> windows;
+    const auto sram_bytes = static_cast<std::uint32_t>(sram_.size());
+    windows.push_back({.base = sram_base, .size = sram_bytes, .data = sram_.data(), .writable = true});
+    if (state_.boot == BootMode::sram)
+        windows.push_back({.base = 0, .size = sram_bytes, .data = sram_.data(), .writable = true});
+    const std::uint32_t alias = state_.boot_bank2 ? config_.bank_bytes : 0;
+    state_.flash_mapped = !flash_.busy();
+    for (const Flash::Run& run : flash_.open_runs()) {
+        MemoryWindow window{.base = main_flash_base + run.offset,
+                            .size = static_cast<std::uint32_t>(run.bytes.size()),
+                            .data = run.bytes.data(),
+                            .fetch_wait = flash_.latency()};
+        windows.push_back(window);
+        if (state_.boot != BootMode::main_flash || run.offset + window.size <= alias) continue;
+        const std::uint32_t hidden = run.offset < alias ? alias - run.offset : 0;
+        window.base = run.offset + hidden - alias;
+        window.size -= hidden;
+        window.data += hidden;
+        windows.push_back(window);
+    }
+    core_.map(windows);
+}
+
+void ChipParts::flash_state_changed() {
+    interrupt_core();
+    state_.slow_flash_reads = 0;
+    // Going busy, the windows must go at once; coming free, they may wait.
+    if (state_.flash_mapped && flash_.busy()) state_.remap = true;
+}
+
+void ChipParts::flash_touched_slowly() {
+    if (state_.flash_mapped || flash_.busy() || flash_.options().rdprt) return;
+    if (++state_.slow_flash_reads < slow_reads_before_mapping) return;
+    state_.remap = true;
+    interrupt_core();
+}
+
+void ChipParts::flash_contents_changed(std::uint32_t offset, std::uint32_t length) {
+    if (!state_.flash_mapped) return;  // code decoded from windows that went is forgotten already
+    core_.code_changed(main_flash_base + offset, length);
+    const std::uint32_t alias = state_.boot_bank2 ? config_.bank_bytes : 0;
+    if (state_.boot == BootMode::main_flash && offset >= alias) core_.code_changed(offset - alias, length);
+}
+
+}  // namespace jig::machine

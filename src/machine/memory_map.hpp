@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which peripheral lies where (RM0008 table 3), which interrupt-free facts the chip asks of them, and which addresses
+// belong to peripherals that are not modelled. To add a device: a member of Peripherals, a row in memory_map.cpp.
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "machine/chip.hpp"
+#include "machine/device.hpp"
+
+namespace jig::machine {
+
+// Every modelled peripheral of one chip, by value.
+struct Peripherals {
+    explicit Peripherals(const ChipConfig& config);
+};
+
+// A row of the map: a block of registers, the device behind it, and its bit in RCC's enable and reset registers.
+struct PeripheralSlot {
+    static constexpr unsigned always_clocked = 32;
+
+    std::uint32_t base;
+    std::uint32_t size;
+    Bus bus;             // ahb: the device sees byte lanes; apb: whole words, a narrow write repeated on all lanes
+    unsigned clock_bit;  // in RCC_AHBENR, RCC_APB1ENR or RCC_APB2ENR; always_clocked: not gated
+    Device& (*device)(Peripherals&);
+};
+
+[[nodiscard]] std::span<const PeripheralSlot> peripheral_slots();
+// The slot that `address` falls into, or peripheral_slots().size().
+[[nodiscard]] std::size_t find_slot(std::uint32_t address);
+// A peripheral of the F103 that the model does not have.
+[[nodiscard]] bool is_unmodelled(std::uint32_t address);
+
+// What the chip asks of single devices.
+[[nodiscard]] bool slot_clocked(const Peripherals& peripherals, const PeripheralSlot& slot);
+[[nodiscard]] bool hsi_running(const Peripherals& peripherals);
+[[nodiscard]] bool swd_pins_enabled(const Peripherals& peripherals);
+[[nodiscard]] bool jtag_pins_enabled(const Peripherals& peripherals);
+[[nodiscard]] char exti_port_of(const Peripherals& peripherals, unsigned line);
+[[nodiscard]] bool backup_domain_writable(const Peripherals& peripherals);
+[[nodiscard]] bool deep_sleep_is_standby(const Peripherals& peripherals);
+[[nodiscard]] std::uint32_t dbgmcu_cr_of(const Peripherals& peripherals);
+void reset_backup_domain_of(Peripherals& peripherals, Fabric& fabric);
+void set_hardware_watchdog(Peripherals& peripherals, bool on);
+void uart_receive(Peripherals& peripherals, Fabric& fabric, unsigned usart, std::span<const std::uint8_t> bytes);
+
+}  // namespace jig::machine

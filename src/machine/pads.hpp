@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// The chip's pads: what the board drives, what the chip drives, its pull resistors, and the edges that result.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "machine/chip.hpp"
+
+namespace jig::machine {
+
+class Pads {
+ public:
+    // True: the level that is read on the pad has changed.
+    bool set_input(Pin pin, Level level);
+    bool drive(Pin pin, Level level, Level pull, Picoseconds now);
+    void power_off(Picoseconds now);
+
+    [[nodiscard]] bool is_high(Pin pin) const;
+    [[nodiscard]] Level output(Pin pin) const { return pad(pin).driven; }
+
+    void watch(std::span<const Pin> pins);
+    [[nodiscard]] std::vector<PinEdge> take_edges();
+
+ private:
+    struct Pad {
+        Level board = Level::floating;
+        Level driven = Level::floating;
+        Level pull = Level::floating;
+        bool watched = false;
+    };
+    static constexpr unsigned ports = 7;
+    static constexpr unsigned pins_per_port = 16;
+
+    [[nodiscard]] static std::size_t index(Pin pin);
+    [[nodiscard]] const Pad& pad(Pin pin) const { return pads_[index(pin)]; }
+
+    std::array<Pad, ports * pins_per_port> pads_;
+    std::vector<PinEdge> edges_;
+};
+
+}  // namespace jig::machine
