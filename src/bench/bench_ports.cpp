@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "bench/bench_ports.hpp"
+
+#include <fmt/format.h>
+
+namespace jig::bench {
+namespace {
+
+constexpr const char* kUsbPath = "1-1";
+
+class BenchUsbDevice final : public port::UsbDevice {
+ public:
+    explicit BenchUsbDevice(StlinkUsb& stlink) : stlink_(&stlink) { stlink_->open(); }
+
+    Result<void> write(std::uint8_t endpoint, ByteView data, Duration) override {
+        return stlink_->write(endpoint, data);
+    }
+    Result<std::size_t> read(std::uint8_t endpoint, MutableByteView out, Duration timeout) override {
+        return stlink_->read(endpoint, out, timeout);
+    }
+    Result<void> reset() override {
+        stlink_->reset();
+        return {};
+    }
+
+ private:
+    StlinkUsb* stlink_;
+};
+
+}  // namespace
+
+Result<std::vector<port::UsbDeviceInfo>> BenchPorts::list_usb() {
+    std::vector<port::UsbDeviceInfo> devices;
+    if (const StlinkUsb* stlink = board_->stlink()) {
+        const StlinkIdentity& identity = stlink->identity();
+        devices.push_back(
+            {StlinkIdentity::vendor_id, identity.product_id(), kUsbPath, identity.serial(), identity.product_name()});
+    }
+    return devices;
+}
+
+Result<std::unique_ptr<port::UsbDevice>> BenchPorts::open_usb(const port::UsbDeviceInfo& device, int interface) {
+    if (board_->stlink() == nullptr || device.path != kUsbPath || interface != 0) {
+        return fail(ErrorKind::no_probe, fmt::format("board '{}' has no probe at USB port {} with an interface {}",
+                                                     board_->description().name, device.path, interface));
+    }
+    return std::make_unique<BenchUsbDevice>(*board_->stlink());
+}
+
+Result<std::unique_ptr<port::TcpStream>> BenchPorts::connect_tcp(const std::string& host, std::uint16_t port,
+                                                                 Duration) {
+    return fail(ErrorKind::unsupported,
+                fmt::format("a board of the bench in this process has no network to reach {}:{}", host, port));
+}
+
+Result<std::unique_ptr<port::SerialPort>> BenchPorts::open_serial(const std::string& path) {
+    return fail(ErrorKind::unsupported,
+                fmt::format("a board of the bench in this process has no serial port {}; use jig bench serve", path));
+}
+
+}  // namespace jig::bench

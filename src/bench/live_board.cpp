@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "bench/live_board.hpp"
+
+#include <utility>
+
+namespace jig::bench {
+namespace {
+
+constexpr unsigned kSupplyMillivolts = 3300;
+constexpr std::uint32_t kInitialKhz = 1000;  // until the probe's firmware sets its own
+
+}  // namespace
+
+Result<std::unique_ptr<LiveBoard>> LiveBoard::open(const board::BenchDescription& bench,
+                                                   const board::BoardDescription& description) {
+    TRY_ASSIGN(StateFolder state, StateFolder::open(bench.state, description));
+    std::unique_ptr<LiveBoard> live(new LiveBoard(description, std::move(state)));
+    TRY(live->plug_in_probe());
+    live->power_on();
+    return live;
+}
+
+LiveBoard::LiveBoard(const board::BoardDescription& description, StateFolder state)
+    : state_(std::move(state)),
+      board_(description, state_.storage()),
+      clock_(board_),
+      wire_clock_(clock_, kInitialKhz),
+      bus_(board_.chip()),
+      debug_port_(bus_, WaitInjection{description.faults.seed, description.faults.wait}),
+      wire_(debug_port_, wire_clock_, ContactNoise{description.faults.seed, description.faults.contact}) {}
+
+Result<void> LiveBoard::plug_in_probe() {
+    const board::BoardDescription& board = description();
+    if (board.probe != board::ProbeKind::stlink_v2 && board.probe != board::ProbeKind::stlink_v3) return {};
+    TRY_ASSIGN(const StlinkVersion version, StlinkVersion::parse(board.probe_firmware));
+    ProbeHardware& pins = *this;
+    stlink_ = std::make_unique<StlinkUsb>(version, board.name, wire_, wire_clock_, pins, board.faults.usb_unplug_at);
+    return {};
+}
+
+void LiveBoard::power_on() {
+    board_.power_on();
+    board_.chip().set_nrst(nrst_low_);
+    debug_port_.power_on_reset();
+    wire_.power_on_reset();
+    if (stlink_) stlink_->power_on();
+}
+
+void LiveBoard::power_off() { board_.power_off(); }
+
+void LiveBoard::set_nrst(bool low) {
+    if (!description().nrst_wired || low == nrst_low_) return;
+    nrst_low_ = low;
+    board_.chip().set_nrst(low);
+}
+
+unsigned LiveBoard::target_millivolts() const { return board_.chip().powered() ? kSupplyMillivolts : 0; }
+
+}  // namespace jig::bench

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// One described board with power, its contents mapped, its clock, its debug port and the probe that hangs on it. Not
+// thread-safe: whoever serves it to several clients holds a lock around every call.
+#pragma once
+
+#include <memory>
+
+#include "bench/debug_port/chip_bus.hpp"
+#include "bench/state/state_folder.hpp"
+#include "bench/stlink/stlink_usb.hpp"
+#include "bench/swd/swj_port.hpp"
+#include "bench/time/wire_clock.hpp"
+#include "board/board.hpp"
+
+namespace jig::bench {
+
+class LiveBoard final : private ProbeHardware {
+ public:
+    // Takes the board's lock, maps or makes its contents, and powers it on. Errors: as StateFolder::open; bad_file (a
+    // probe firmware the bench does not have).
+    static Result<std::unique_ptr<LiveBoard>> open(const board::BenchDescription& bench,
+                                                   const board::BoardDescription& description);
+
+    [[nodiscard]] const board::BoardDescription& description() const { return board_.description(); }
+    [[nodiscard]] const std::filesystem::path& folder() const { return state_.path(); }
+    [[nodiscard]] board::Board& board() { return board_; }
+    [[nodiscard]] BoardClock& clock() override { return clock_; }
+    [[nodiscard]] DebugPort& debug_port() { return debug_port_; }
+    [[nodiscard]] SwjPort& wire() { return wire_; }
+    // The ST-Link; nullptr when the board hangs on another probe.
+    [[nodiscard]] StlinkUsb* stlink() { return stlink_.get(); }
+
+    void power_on();
+    void power_off();
+
+ private:
+    LiveBoard(const board::BoardDescription& description, StateFolder state);
+    Result<void> plug_in_probe();
+    void set_nrst(bool low) override;
+    [[nodiscard]] unsigned target_millivolts() const override;
+
+    StateFolder state_;
+    board::Board board_;
+    BoardClock clock_;
+    WireClock wire_clock_;
+    ChipBus bus_;
+    DebugPort debug_port_;
+    SwjPort wire_;
+    std::unique_ptr<StlinkUsb> stlink_;
+    bool nrst_low_ = false;
+};
+
+}  // namespace jig::bench

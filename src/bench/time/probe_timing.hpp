@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a probe's work costs in time. Each constant is printed in a standard or a datasheet; docs/benchmarks.md sets the
+// rates that follow from them beside published measurements of real probes.
+#pragma once
+
+#include <cstdint>
+
+#include "machine/time.hpp"
+
+namespace jig::bench {
+
+// How the bulk transfers of one USB speed share the bus.
+struct UsbTiming {
+    machine::Picoseconds frame;
+    unsigned packet_bytes;
+    unsigned packets_per_frame;
+};
+
+// USB 2.0 section 5.8.4, table 5-9: at most 19 bulk packets of 64 bytes in a full-speed frame of 1 ms.
+inline constexpr UsbTiming full_speed{std::chrono::milliseconds(1), 64, 19};
+// USB 2.0 section 5.8.4, table 5-10: at most 13 bulk packets of 512 bytes in a microframe of 125 us.
+inline constexpr UsbTiming high_speed{std::chrono::microseconds(125), 512, 13};
+
+// A transfer handed to the host controller starts with the next frame (USB 2.0 section 5.3.3: the host's software plans
+// frames ahead), and takes its share of as many frames as its packets need; an empty one is a packet, too.
+[[nodiscard]] constexpr machine::Picoseconds transfer_time(const UsbTiming& usb, std::size_t bytes) {
+    const auto packets = static_cast<std::int64_t>(bytes == 0 ? 1 : (bytes + usb.packet_bytes - 1) / usb.packet_bytes);
+    return usb.frame + usb.frame * packets / usb.packets_per_frame;
+}
+
+// The clock stops between a probe's packets, so each is pushed through by at least 8 idle clocks (ARM IHI 0031, "Serial
+// Wire Debug protocol": the host must clock the interface for at least 8 more rising edges before it stops).
+inline constexpr unsigned swd_idle_clocks = 8;
+
+// nRST is held for a pulse of 20 ms: past the 300 ns the chip needs (DS5792, table "NRST pin characteristics") and the
+// some milliseconds that a 100 nF capacitor with its pull-up of up to 50 kOhm takes (5 RC = 25 ms is recommended).
+inline constexpr machine::Picoseconds nrst_pulse = std::chrono::milliseconds(20);
+
+[[nodiscard]] constexpr machine::Picoseconds clock_period(std::uint32_t khz) {
+    return machine::Picoseconds(1'000'000'000 / static_cast<std::int64_t>(khz));
+}
+
+}  // namespace jig::bench
