@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "machine/peripherals/exti.hpp"
+
+#include "machine/testing/register_rows.hpp"
+
+namespace jig::machine {
+namespace {
+
+using testing::read_word;
+using testing::RecordingFabric;
+using testing::RegisterRow;
+using testing::write_word;
+
+constexpr std::uint32_t IMR = 0x00, EMR = 0x04, RTSR = 0x08, FTSR = 0x0C, SWIER = 0x10, PR = 0x14;
+
+struct ExtiTest : ::testing::Test {
+    ExtiTest() {
+        fabric.exti_ports.fill('A');
+        exti.reset(fabric, ResetCause::power_on);
+    }
+    std::uint32_t read(std::uint32_t offset) { return read_word(exti, fabric, offset); }
+    void write(std::uint32_t offset, std::uint32_t value) { write_word(exti, fabric, offset, value); }
+    void set(Pin pin, Level level) {
+        fabric.board[pin] = level;
+        exti.pads_changed(fabric);
+    }
+
+    RecordingFabric fabric;
+    Exti exti;
+};
+
+TEST_F(ExtiTest, RegistersResetAndKeepTheBitsTheManualPrints) {
+    const RegisterRow rows[] = {
+        {"IMR", IMR, 0, 0x7FFFF},   {"EMR", EMR, 0, 0x7FFFF}, {"RTSR", RTSR, 0, 0x7FFFF},
+        {"FTSR", FTSR, 0, 0x7FFFF}, {"PR", PR, 0, 0},
+    };
+    testing::expect_registers(fabric, rows, [] { return Exti(); });
+}
+
+TEST_F(ExtiTest, ChosenEdgesOfTheChosenPortSetPending) {
+    fabric.exti_ports[13] = 'C';
+    set({'A', 13}, Level::low);
+    set({'C', 13}, Level::low);
+    write(RTSR, 1u << 13);
+    set({'A', 13}, Level::high);
+    EXPECT_EQ(read(PR), 0u);
+    set({'C', 13}, Level::high);
+    EXPECT_EQ(read(PR), 1u << 13);
+    write(PR, 1u << 13);
+    set({'C', 13}, Level::low);
+    EXPECT_EQ(read(PR), 0u);  // a falling edge was not asked for
+    write(FTSR, 1u << 13);
+    set({'C', 13}, Level::high);
+    set({'C', 13}, Level::low);
+    EXPECT_EQ(read(PR), 1u << 13);
+    EXPECT_TRUE(fabric.irqs.empty());  // IMR masks it
+}
+
+TEST_F(ExtiTest, EachLineHasItsVector) {
+    const unsigned positions[19] = {6, 7, 8, 9, 10, 23, 23, 23, 23, 23, 40, 40, 40, 40, 40, 40, 1, 41, 42};
+    for (unsigned line = 0; line < 19; ++line) {
+        SCOPED_TRACE(line);
+        write(IMR, 1u << line);
+        write(SWIER, 1u << line);
+        EXPECT_EQ(read(SWIER), 1u << line);
+        EXPECT_EQ(fabric.irqs, std::set<unsigned>{positions[line]});
+        write(PR, 1u << line);
+        EXPECT_EQ(read(PR), 0u);
+        EXPECT_EQ(read(SWIER), 0u);
+        EXPECT_TRUE(fabric.irqs.empty());
+    }
+}
+
+TEST_F(ExtiTest, UnmaskedEventsPulseTheCore) {
+    set({'A', 0}, Level::low);
+    write(RTSR, 1);
+    set({'A', 0}, Level::high);
+    EXPECT_EQ(fabric.events, 0);
+    write(EMR, 1);
+    set({'A', 0}, Level::low);
+    set({'A', 0}, Level::high);
+    EXPECT_EQ(fabric.events, 1);
+}
+
+TEST_F(ExtiTest, AnEdgeBeforeTheTriggerWasChosenDoesNotCount) {
+    set({'A', 4}, Level::low);
+    set({'A', 4}, Level::high);
+    write(RTSR, 1u << 4);
+    exti.pads_changed(fabric);
+    EXPECT_EQ(read(PR), 0u);
+}
+
+}  // namespace
+}  // namespace jig::machine

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+// Timer registers, RM0008 sections 14.4, 15.4 and 17.4.
+#include "machine/peripherals/timer.hpp"
+
+#include <algorithm>
+
+#include "machine/peripherals/registers.hpp"
+
+namespace jig::machine {
+namespace {
+
+constexpr std::uint32_t CR1 = 0x00, CR2 = 0x04, SMCR = 0x08, DIER = 0x0C, SR = 0x10, EGR = 0x14, CCMR1 = 0x18,
+                        CCMR2 = 0x1C, CCER = 0x20, CNT = 0x24, PSC = 0x28, ARR = 0x2C, RCR = 0x30, CCR1 = 0x34,
+                        CCR4 = 0x40, BDTR = 0x44, DCR = 0x48;
+
+constexpr std::uint32_t CEN = bit(0), UDIS = bit(1), URS = bit(2), OPM = bit(3), DIR = bit(4), ARPE = bit(7);
+constexpr std::uint32_t UIF = bit(0), CC1IF = bit(1), COMIF = bit(5), TIF = bit(6), BIF = bit(7);
+constexpr std::uint32_t UG = bit(0);
+constexpr std::uint32_t ECE = bit(14);
+constexpr std::uint32_t compare_flags = 0x1E;
+
+// The bits that the register maps of 17.4 (basic), 15.4 (general) and 14.4 (advanced) print.
+struct Bits {
+    std::uint32_t cr1, cr2, smcr, dier, sr, ccer;
+};
+constexpr Bits bits_of(TimerKind kind) {
+    switch (kind) {
+        case TimerKind::basic: return {0x8F, 0x70, 0, 0x101, 0x1, 0};
+        case TimerKind::general: return {0x3FF, 0xF8, 0xFFF7, 0x5F5F, 0x1E5F, 0x3333};
+        case TimerKind::advanced: return {0x3FF, 0x7FFD, 0xFFF7, 0x7FFF, 0x1EFF, 0x3FFF};
+    }
+    return {};
+}
+
+}  // namespace
+
+bool Timer::has(std::uint32_t offset) const {
+    const bool in_basic = offset <= CR2 || (offset >= DIER && offset <= EGR) || (offset >= CNT && offset <= ARR);
+    switch (config_.kind) {
+        case TimerKind::basic: return in_basic;
+        case TimerKind::general: return offset != RCR && offset != BDTR;
+        case TimerKind::advanced: return true;
+    }
+    return false;
+}
+
+BusReply Timer::read(Fabric& fabric, std::uint32_t offset, Width) {
+    settle(fabric);
+    const std::uint32_t reg = word_offset(offset);
+    if (!has(reg)) return {};
+    promise(fabric, reg);
+    return {.value = value_of(reg)};
+}
+
+// EGR is write-only; DMAR, the window for DMA bursts, reads 0.
+std::uint32_t Timer::value_of(std::uint32_t offset) const {
+    if (offset >= CCR1 && offset <= CCR4) return counter_.ccr[(offset - CCR1) / 4];
+    switch (offset) {
+        case CR1: return cr1_;
+        case CR2: return cr2_;
+        case SMCR: return smcr_;
+        case DIER: return dier_;
+        case SR: return sr_;
+        case CCMR1: return ccmr_[0];
+        case CCMR2: return ccmr_[1];
+        case CCER: return ccer_;
+        case CNT: return counter_.value();
+        case PSC: return counter_.psc;
+        case ARR: return counter_.arr;
+        case RCR: return counter_.rcr;
+        case BDTR: return bdtr_;
+        case DCR: return dcr_;
+        default: return 0;
+    }
+}
+
+BusReply Timer::write(Fabric& fabric, std::uint32_t offset, Width, std::uint32_t value) {
+    settle(fabric);
+    const std::uint32_t reg = word_offset(offset);
+    if (!has(reg)) return {};
+    const Bits bits = bits_of(config_.kind);
+    if (reg >= CCR1 && reg <= CCR4) counter_.ccr[(reg - CCR1) / 4] = value & 0xFFFF;
+    switch (reg) {
+        case CR1: write_control(value & bits.cr1); break;
+        case CR2: cr2_ = value & bits.cr2; break;
+        case SMCR: smcr_ = value & bits.smcr; break;
+        case DIER: dier_ = value & bits.dier; break;
+        case SR: sr_ &= value; break;  // flags are cleared by writing 0
+        case EGR: generate(fabric, value); break;
+        case CCMR1: write_ccmr(0, value & 0xFFFF); break;
+        case CCMR2: write_ccmr(1, value & 0xFFFF); break;
+        case CCER: ccer_ = value & bits.ccer; break;
+        case CNT: counter_.set_value(value & 0xFFFF); break;
+        case PSC: counter_.psc = value & 0xFFFF; break;
+        case ARR: counter_.arr = value & 0xFFFF; break;
+        case RCR: counter_.rcr = value & 0xFF; break;
+        case BDTR: bdtr_ = value & 0xFFFF; break;
+        case DCR: dcr_ = value & 0x1F1F; break;
+        default: break;
+    }
+    counter_.load_unbuffered();
+    apply_clock(fabric);
+    plan(fabric);
+    update_irqs(fabric);
+    return {};
+}
+
+void Timer::write_control(std::uint32_t value) {
+    cr1_ = value;
+    counter_.updates_disabled = (value & UDIS) != 0;
+    counter_.one_pulse = (value & OPM) != 0;
+    counter_.down = (value & DIR) != 0;
+    counter_.arr_preload = (value & ARPE) != 0;
+}
+
+// OCxPE of the two channels of a CCMR. A channel set to capture (CCxS) compares nothing.
+void Timer::write_ccmr(unsigned index, std::uint32_t value) {
+    ccmr_[index] = value;
+    for (unsigned half = 0; half < 2; ++half) counter_.ccr_preload[2 * index + half] = (value & bit(8 * half + 3)) != 0;
+}
+
+std::uint32_t Timer::output_channels() const {
+    std::uint32_t channels = 0;
+    if (config_.kind == TimerKind::basic) return channels;
+    for (unsigned channel = 0; channel < 4; ++channel)
+        if (((ccmr_[channel / 2] >> (8 * (channel % 2))) & 3) == 0) channels |= bit(channel);
+    return channels;
+}
+
+// EGR, 14.4.6. With URS an update by software sets no flag.
+void Timer::generate(Fabric& fabric, std::uint32_t events) {
+    sr_ |= events & bits_of(config_.kind).sr & (compare_flags | COMIF | TIF | BIF);
+    if ((events & UG) == 0) return;
+    TimerEvents update = counter_.update_by_software(fabric.now());
+    if ((cr1_ & URS) != 0) update.update = false;
+    take(update);
+}
+
+void Timer::take(const TimerEvents& events) {
+    if (events.update) sr_ |= UIF;
+    sr_ |= (events.matches & output_channels()) << 1;
+    if (counter_.stopped_itself()) cr1_ &= ~CEN;
+}
+
+void Timer::settle(Fabric& fabric) {
+    take(counter_.run_to(fabric.now()));
+    apply_clock(fabric);
+    plan(fabric);
+    update_irqs(fabric);
+}
+
+// 15.4.3: encoder, gated and external clock modes count what arrives at pads or from other timers, and nothing does.
+bool Timer::counts_internal_clock() const {
+    const std::uint32_t sms = smcr_ & 7;
+    return (smcr_ & ECE) == 0 && (sms == 0 || sms == 4 || sms == 6);
+}
+
+void Timer::apply_clock(Fabric& fabric) {
+    const ClockTree& clocks = fabric.clocks();
+    const std::uint32_t hz = config_.bus == Bus::apb2 ? clocks.timer2_hz : clocks.timer1_hz;
+    const bool frozen = fabric.core_halted() && (fabric.dbgmcu_cr() & bit(config_.dbgmcu_stop_bit)) != 0;
+    const bool counts = (cr1_ & CEN) != 0 && counts_internal_clock() && fabric.clocked(*this) && !frozen && hz != 0;
+    counter_.set_clock(fabric.now(), counts ? std::optional(period_of(hz, clocks)) : std::nullopt);
+}
+
+// Only what will raise an interrupt needs an appointment; everything else waits until somebody looks.
+void Timer::plan(Fabric& fabric) const {
+    std::optional<Picoseconds> next;
+    const auto at = [&next](std::optional<Picoseconds> when) {
+        if (when) next = next ? std::min(*next, *when) : when;
+    };
+    const std::uint32_t awaited = dier_ & ~sr_;
+    if ((awaited & UIF) != 0) at(counter_.next_overflow());
+    for (unsigned channel = 0; channel < 4; ++channel)
+        if ((awaited & (CC1IF << channel)) != 0) at(counter_.next_match(channel));
+    if (next) fabric.wake_at(*this, *next);
+}
+
+// For a polling core: neither CNT nor a flag changes before this.
+void Timer::promise(Fabric& fabric, std::uint32_t offset) const {
+    if (offset == CNT) {
+        if (const auto next = counter_.next_step()) fabric.nothing_changes_until(*next);
+        return;
+    }
+    std::optional<Picoseconds> next = counter_.next_overflow();
+    if (!next) return;
+    for (unsigned channel = 0; channel < 4; ++channel)
+        if (const auto match = counter_.next_match(channel)) next = std::min(*next, *match);
+    fabric.nothing_changes_until(*next);
+}
+
+void Timer::update_irqs(Fabric& fabric) const {
+    const std::uint32_t asking = sr_ & dier_;
+    const bool update = (asking & UIF) != 0;
+    const bool compare = (asking & compare_flags) != 0;
+    const bool trigger = (asking & (TIF | COMIF)) != 0;
+    if (config_.update_irq == config_.capture_compare_irq) {
+        fabric.set_irq(config_.update_irq, update || compare || trigger);
+        return;
+    }
+    fabric.set_irq(config_.update_irq, update);
+    fabric.set_irq(config_.capture_compare_irq, compare);
+    fabric.set_irq(config_.trigger_irq, trigger);
+}
+
+void Timer::reset(Fabric& fabric, ResetCause) {
+    *this = Timer(config_);
+    update_irqs(fabric);
+}
+
+}  // namespace jig::machine

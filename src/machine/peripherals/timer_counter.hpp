@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+// The time-base unit of a timer, RM0008 section 15.3.1: prescaler, counter, auto-reload and compare, worked out from
+// time when somebody looks. It knows no registers, flags or interrupts.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+
+#include "machine/time.hpp"
+
+namespace jig::machine {
+
+// What happened while time went by: each at least once.
+struct TimerEvents {
+    bool update = false;
+    std::uint32_t matches = 0;  // bit n: compare channel n + 1
+
+    void add(const TimerEvents& other) {
+        update = update || other.update;
+        matches |= other.matches;
+    }
+};
+
+class TimerCounter {
+ public:
+    // The counter's clock: one period, or nothing while it stands still (CEN = 0, RCC, a halted core).
+    void set_clock(Picoseconds now, std::optional<Picoseconds> period);
+    // Brings the counter to `now`. Whoever changes anything else here has brought it there first.
+    TimerEvents run_to(Picoseconds now);
+    // EGR.UG: the counter starts anew and preloaded values take effect, unless updates are disabled.
+    TimerEvents update_by_software(Picoseconds now);
+    void set_value(std::uint32_t value) { value_ = value; }
+    // A register was written: values without preload take effect at once.
+    void load_unbuffered();
+
+    [[nodiscard]] std::uint32_t value() const { return value_; }
+    // One-pulse mode has stopped the counter since the last set_clock().
+    [[nodiscard]] bool stopped_itself() const { return stopped_itself_; }
+    // When the counter next overflows, changes, or may match `channel`; nothing while it stands still.
+    [[nodiscard]] std::optional<Picoseconds> next_overflow() const;
+    [[nodiscard]] std::optional<Picoseconds> next_step() const;
+    [[nodiscard]] std::optional<Picoseconds> next_match(unsigned channel) const;
+
+    // As the registers were written; the preloaded ones take effect at an update event.
+    std::uint32_t psc = 0;
+    std::uint32_t arr = 0xFFFF;
+    std::uint32_t rcr = 0;
+    std::array<std::uint32_t, 4> ccr{};
+    std::array<bool, 4> ccr_preload{};  // OCxPE
+    bool arr_preload = false;           // ARPE
+    bool down = false;                  // DIR
+    bool one_pulse = false;             // OPM
+    bool updates_disabled = false;      // UDIS
+
+ private:
+    [[nodiscard]] Picoseconds step() const { return *period_ * (std::int64_t{psc_} + 1); }
+    [[nodiscard]] bool counting() const { return period_ && arr_ != 0; }  // 15.3.1: blocked while ARR is 0
+    [[nodiscard]] bool preloads_settled() const { return psc_ == psc && arr_ == arr && ccr_ == ccr; }
+    [[nodiscard]] std::int64_t steps_to_overflow() const;
+    TimerEvents walk(std::int64_t steps);
+    TimerEvents overflow();
+    TimerEvents skip_whole_rounds(Picoseconds now);
+    void load_all();
+
+    std::uint32_t value_ = 0;
+    std::uint32_t psc_ = 0;
+    std::uint32_t arr_ = 0xFFFF;
+    std::array<std::uint32_t, 4> ccr_{};
+    std::uint32_t rounds_left_ = 0;  // overflows before the next update, RCR
+    std::optional<Picoseconds> period_;
+    Picoseconds at_{0};                 // value_ became what it is then
+    std::int64_t prescaler_ticks_ = 0;  // of a stopped counter: how far its prescaler has come
+    bool stopped_itself_ = false;
+};
+
+}  // namespace jig::machine

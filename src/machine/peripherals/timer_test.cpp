@@ -1,0 +1,308 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "machine/peripherals/timer.hpp"
+
+#include "machine/testing/register_rows.hpp"
+
+namespace jig::machine {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::read_word;
+using testing::RecordingFabric;
+using testing::RegisterRow;
+using testing::write_word;
+
+constexpr std::uint32_t CR1 = 0x00, CR2 = 0x04, SMCR = 0x08, DIER = 0x0C, SR = 0x10, EGR = 0x14, CCMR1 = 0x18,
+                        CCMR2 = 0x1C, CCER = 0x20, CNT = 0x24, PSC = 0x28, ARR = 0x2C, RCR = 0x30, CCR1 = 0x34,
+                        CCR2 = 0x38, BDTR = 0x44, DCR = 0x48;
+constexpr std::uint32_t CEN = 1, UDIS = 2, URS = 4, OPM = 8, DIR = 16, ARPE = 0x80;
+
+struct TimerTest : ::testing::Test {
+    TimerTest() { use(2); }
+    void use(unsigned number) {
+        timer = Timer(timer_config(number));
+        timer.reset(fabric, ResetCause::power_on);
+    }
+    std::uint32_t read(std::uint32_t offset) { return read_word(timer, fabric, offset); }
+    void write(std::uint32_t offset, std::uint32_t value) { write_word(timer, fabric, offset, value); }
+    void pass(Picoseconds time) { fabric.run_until(timer, fabric.time + time); }
+    // 8 MHz / 8: one step each microsecond.
+    void start(std::uint32_t arr, std::uint32_t cr1 = 0) {
+        write(PSC, 7);
+        write(ARR, arr);
+        write(EGR, 1);
+        write(SR, 0);
+        write(CR1, CEN | cr1);
+    }
+
+    RecordingFabric fabric;
+    Timer timer{timer_config(2)};
+};
+
+TEST_F(TimerTest, GeneralRegistersResetAndKeepTheBitsTheManualPrints) {
+    const RegisterRow rows[] = {
+        {"CR2", CR2, 0, 0xF8},       {"SMCR", SMCR, 0, 0xFFF7},    {"DIER", DIER, 0, 0x5F5F}, {"EGR", EGR, 0, 0},
+        {"CCMR1", CCMR1, 0, 0xFFFF}, {"CCMR2", CCMR2, 0, 0xFFFF},  {"CCER", CCER, 0, 0x3333}, {"CNT", CNT, 0, 0xFFFF},
+        {"PSC", PSC, 0, 0xFFFF},     {"ARR", ARR, 0xFFFF, 0xFFFF}, {"RCR", RCR, 0, 0},        {"CCR1", CCR1, 0, 0xFFFF},
+        {"CCR2", CCR2, 0, 0xFFFF},   {"CCR3", 0x3C, 0, 0xFFFF},    {"CCR4", 0x40, 0, 0xFFFF}, {"BDTR", BDTR, 0, 0},
+        {"DCR", DCR, 0, 0x1F1F},     {"CR1", CR1, 0, 0x3FF},
+    };
+    testing::expect_registers(fabric, rows, [] { return Timer(timer_config(2)); });
+}
+
+TEST_F(TimerTest, AdvancedRegistersResetAndKeepTheBitsTheManualPrints) {
+    const RegisterRow rows[] = {
+        {"CR2", CR2, 0, 0x7FFD}, {"DIER", DIER, 0, 0x7FFF}, {"CCER", CCER, 0, 0x3FFF},
+        {"RCR", RCR, 0, 0xFF},   {"BDTR", BDTR, 0, 0xFFFF},
+    };
+    testing::expect_registers(fabric, rows, [] { return Timer(timer_config(1)); });
+}
+
+TEST_F(TimerTest, BasicTimersHaveNeitherCompareNorSlaveMode) {
+    const RegisterRow rows[] = {
+        {"CR1", CR1, 0, 0x8F},   {"CR2", CR2, 0, 0x70},        {"SMCR", SMCR, 0, 0}, {"DIER", DIER, 0, 0x101},
+        {"CCMR1", CCMR1, 0, 0},  {"CCER", CCER, 0, 0},         {"CCR1", CCR1, 0, 0}, {"CNT", CNT, 0, 0xFFFF},
+        {"PSC", PSC, 0, 0xFFFF}, {"ARR", ARR, 0xFFFF, 0xFFFF},
+    };
+    testing::expect_registers(fabric, rows, [] { return Timer(timer_config(6)); });
+    use(6);
+    start(9);
+    pass(10us);
+    EXPECT_EQ(read(SR), 1u);
+}
+
+TEST_F(TimerTest, TheCounterIsWhatTimeMakesOfItAndWrapsAtArr) {
+    start(99);
+    struct Row {
+        Picoseconds after;
+        std::uint32_t cnt, uif;
+    };
+    const Row rows[] = {{0us, 0, 0}, {999ns, 0, 0}, {1ns, 1, 0}, {98us, 99, 0},
+                        {1us, 0, 1}, {57us, 57, 1}, {1s, 57, 1}};
+    for (const Row& row : rows) {
+        pass(row.after);
+        EXPECT_EQ(read(CNT), row.cnt);
+        EXPECT_EQ(read(SR) & 1, row.uif);
+    }
+    write(SR, 0);
+    EXPECT_EQ(read(SR) & 1, 0u);
+    pass(42us);
+    EXPECT_EQ(read(CNT), 99u);
+    EXPECT_EQ(fabric.unchanged_until, fabric.time + 1us);
+}
+
+TEST_F(TimerTest, UpdateInterruptsComeAtTheirTimeAndOnlyThenIsTheDeviceWoken) {
+    start(999);
+    EXPECT_FALSE(fabric.appointment);
+    write(DIER, 1);
+    EXPECT_EQ(fabric.appointment, fabric.time + 1ms);
+    pass(1ms);
+    EXPECT_TRUE(fabric.irqs.contains(28));
+    write(SR, ~1u);
+    EXPECT_TRUE(fabric.irqs.empty());
+    EXPECT_EQ(fabric.appointment, fabric.time + 1ms);
+}
+
+TEST_F(TimerTest, PrescalerAndPreloadedArrTakeEffectAtTheNextUpdate) {
+    start(9, ARPE);
+    write(ARR, 19);
+    write(PSC, 15);
+    pass(10us);
+    EXPECT_EQ(read(SR) & 1, 1u);
+    write(SR, 0);
+    pass(39us);
+    EXPECT_EQ(read(CNT), 19u);
+    EXPECT_EQ(read(SR) & 1, 0u);
+    pass(1us);
+    EXPECT_EQ(read(SR) & 1, 1u);
+}
+
+TEST_F(TimerTest, WithoutPreloadArrTakesEffectAtOnce) {
+    start(99);
+    pass(5us);
+    write(ARR, 9);
+    pass(5us);
+    EXPECT_EQ(read(CNT), 0u);
+    EXPECT_EQ(read(SR) & 1, 1u);
+    write(SR, 0);
+    write(ARR, 99);
+    pass(50us);
+    write(ARR, 20);  // behind the counter: it runs on to 0xFFFF and wraps without an update
+    pass(65486us);
+    EXPECT_EQ(read(CNT), 0u);
+    EXPECT_EQ(read(SR) & 1, 0u);
+}
+
+TEST_F(TimerTest, AnArrOfZeroBlocksTheCounter) {
+    start(0);
+    pass(1ms);
+    EXPECT_EQ(read(CNT), 0u);
+    EXPECT_EQ(read(SR) & 1, 0u);
+}
+
+TEST_F(TimerTest, CompareFlagsRiseOnTheMatchAndInterrupt) {
+    write(CCR1, 30);
+    write(CCR2, 500);  // beyond ARR: matches at the overflow
+    start(99);
+    write(SR, 0);
+    write(DIER, 2);
+    EXPECT_EQ(fabric.appointment, fabric.time + 30us);
+    pass(29us);
+    EXPECT_EQ(read(SR) & 6, 0u);
+    pass(1us);
+    EXPECT_EQ(read(SR) & 6, 2u);
+    EXPECT_TRUE(fabric.irqs.contains(28));
+    pass(70us);
+    EXPECT_EQ(read(SR) & 6, 6u);
+}
+
+TEST_F(TimerTest, APreloadedCompareValueWaitsForTheUpdate) {
+    write(CCMR1, 8);  // OC1PE
+    write(CCR1, 30);
+    start(99);
+    write(CCR1, 10);
+    pass(25us);
+    EXPECT_EQ(read(SR) & 2, 0u);
+    EXPECT_EQ(read(CCR1), 10u);
+    pass(5us);
+    EXPECT_EQ(read(SR) & 2, 2u);
+    pass(70us);
+    write(SR, 0);
+    pass(10us);
+    EXPECT_EQ(read(SR) & 2, 2u);
+}
+
+TEST_F(TimerTest, ACaptureChannelComparesNothing) {
+    write(CCMR1, 1);  // CC1S: input
+    write(CCR1, 30);
+    start(99);
+    pass(60us);
+    EXPECT_EQ(read(SR) & 2, 0u);
+}
+
+TEST_F(TimerTest, OnePulseModeStopsAtTheUpdate) {
+    start(99, OPM);
+    pass(1s);
+    EXPECT_EQ(read(CR1), OPM);
+    EXPECT_EQ(read(CNT), 0u);
+    EXPECT_EQ(read(SR) & 1, 1u);
+    write(CR1, CEN | OPM);
+    pass(50us);
+    EXPECT_EQ(read(CNT), 50u);
+}
+
+TEST_F(TimerTest, DownCountingReloadsFromArr) {
+    write(CR1, DIR);
+    start(99, DIR);
+    EXPECT_EQ(read(CNT), 99u);
+    pass(99us);
+    EXPECT_EQ(read(CNT), 0u);
+    EXPECT_EQ(read(SR) & 1, 0u);
+    pass(1us);
+    EXPECT_EQ(read(CNT), 99u);
+    EXPECT_EQ(read(SR) & 1, 1u);
+}
+
+TEST_F(TimerTest, UpdateBySoftwareObeysUrsAndUdis) {
+    start(99);
+    pass(50us);
+    write(EGR, 1);
+    EXPECT_EQ(read(CNT), 0u);
+    EXPECT_EQ(read(SR) & 1, 1u);
+    write(SR, 0);
+    write(CR1, CEN | URS);
+    write(EGR, 1);
+    EXPECT_EQ(read(SR) & 1, 0u);
+    write(CR1, CEN | UDIS);
+    write(EGR, 1);
+    pass(150us);
+    EXPECT_EQ(read(SR) & 1, 0u);
+    EXPECT_EQ(read(CNT), 50u);
+}
+
+TEST_F(TimerTest, SoftwareEventsSetTheirFlags) {
+    write(EGR, 0x5E);
+    EXPECT_EQ(read(SR), 0x5Eu);
+    write(DIER, 0x40);
+    EXPECT_TRUE(fabric.irqs.contains(28));
+}
+
+TEST_F(TimerTest, RepetitionsDelayTheUpdateOfAnAdvancedTimer) {
+    use(1);
+    write(RCR, 2);
+    start(9);
+    pass(29us);
+    EXPECT_EQ(read(SR) & 1, 0u);
+    pass(1us);
+    EXPECT_EQ(read(SR) & 1, 1u);
+    pass(300us);
+    write(SR, 0);
+    pass(29us);
+    EXPECT_EQ(read(SR) & 1, 0u);
+    pass(1us);
+    EXPECT_EQ(read(SR) & 1, 1u);
+}
+
+TEST_F(TimerTest, AdvancedTimersHaveAVectorPerKindOfEvent) {
+    use(8);
+    write(DIER, 0x43);
+    write(EGR, 1);
+    EXPECT_TRUE(fabric.irqs.contains(44));
+    write(SR, 0);
+    write(EGR, 2);
+    EXPECT_EQ(fabric.irqs, std::set<unsigned>{46});
+    write(SR, 0);
+    write(EGR, 0x40);
+    EXPECT_EQ(fabric.irqs, std::set<unsigned>{45});
+}
+
+TEST_F(TimerTest, AChangeOfClockKeepsWhatWasCounted) {
+    start(9999);
+    pass(100us);
+    fabric.tree.timer1_hz = 4'000'000;
+    timer.clocking_changed(fabric);
+    pass(100us);
+    EXPECT_EQ(read(CNT), 150u);
+    fabric.clock_on = false;
+    timer.clocking_changed(fabric);
+    pass(100us);
+    EXPECT_EQ(read(CNT), 150u);
+}
+
+TEST_F(TimerTest, AHaltedCoreStopsItOnlyWithItsStopBit) {
+    start(9999);
+    fabric.halted = true;
+    fabric.debug_control = 1u << 12;  // DBG_TIM3_STOP
+    timer.clocking_changed(fabric);
+    pass(100us);
+    EXPECT_EQ(read(CNT), 100u);
+    fabric.debug_control = 1u << 11;  // DBG_TIM2_STOP
+    timer.clocking_changed(fabric);
+    pass(100us);
+    EXPECT_EQ(read(CNT), 100u);
+}
+
+TEST_F(TimerTest, StoppingKeepsTheCounterAndItsPrescaler) {
+    start(99);
+    pass(10us + 500ns);
+    write(CR1, 0);
+    pass(1ms);
+    EXPECT_EQ(read(CNT), 10u);
+    write(CR1, CEN);
+    pass(500ns);
+    EXPECT_EQ(read(CNT), 11u);
+}
+
+TEST_F(TimerTest, ExternalClockModesCountNothing) {
+    for (const std::uint32_t smcr : {1u, 2u, 3u, 5u, 7u, 1u << 14}) {
+        SCOPED_TRACE(smcr);
+        use(2);
+        write(SMCR, smcr);
+        start(99);
+        pass(50us);
+        EXPECT_EQ(read(CNT), 0u);
+    }
+}
+
+}  // namespace
+}  // namespace jig::machine

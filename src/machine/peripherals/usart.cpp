@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+// USART registers and timing, RM0008 sections 27.3 and 27.6.
+#include "machine/peripherals/usart.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "machine/peripherals/registers.hpp"
+
+namespace jig::machine {
+namespace {
+
+constexpr std::uint32_t SR = 0x00, DR = 0x04, BRR = 0x08, CR1 = 0x0C, CR2 = 0x10, CR3 = 0x14, GTPR = 0x18;
+
+constexpr std::uint32_t PE = bit(0), FE = bit(1), NE = bit(2), ORE = bit(3), IDLE = bit(4), RXNE = bit(5), TC = bit(6),
+                        TXE = bit(7), LBD = bit(8), CTS = bit(9);
+constexpr std::uint32_t cleared_by_reading = PE | FE | NE | ORE | IDLE;  // SR then DR
+constexpr std::uint32_t cleared_by_zero = RXNE | TC | LBD | CTS;
+
+constexpr std::uint32_t RE = bit(2), TE = bit(3), IDLEIE = bit(4), RXNEIE = bit(5), TCIE = bit(6), TXEIE = bit(7),
+                        PEIE = bit(8), PCE = bit(10), M = bit(12), UE = bit(13);
+constexpr std::uint32_t cr1_bits = 0x3FFF, cr2_bits = 0x7F6F, cr3_bits = 0x07FF;
+constexpr std::uint32_t EIE = bit(0), DMAR = bit(6);
+
+}  // namespace
+
+bool Usart::transmitter_on() const { return (cr1_ & (UE | TE)) == (UE | TE) && brr_ != 0; }
+bool Usart::receiver_on() const { return (cr1_ & (UE | RE)) == (UE | RE) && brr_ != 0; }
+
+// 27.3.4: one bit lasts USARTDIV * 16 = BRR periods of PCLK. Half stop bits are counted in half bits.
+Picoseconds Usart::frame_time(const Fabric& fabric) const {
+    constexpr int stop_half_bits[] = {2, 1, 4, 3};
+    const int half_bits = ((cr1_ & M) != 0 ? 20 : 18) + stop_half_bits[field(cr2_, 13, 12)];
+    const ClockTree& clocks = fabric.clocks();
+    const std::uint32_t pclk_hz = config_.bus == Bus::apb2 ? clocks.pclk2_hz : clocks.pclk1_hz;
+    return period_of(pclk_hz, clocks) * std::int64_t{brr_} * half_bits / 2;
+}
+
+// What a terminal set to 8 or 7 data bits sees of a word whose last bit is parity, Table 192.
+std::uint8_t Usart::wire_byte(std::uint32_t data) const {
+    const bool seven_bits = (cr1_ & PCE) != 0 && (cr1_ & M) == 0;
+    return static_cast<std::uint8_t>(data & (seven_bits ? 0x7F : 0xFF));
+}
+
+BusReply Usart::read(Fabric& fabric, std::uint32_t offset, Width) {
+    settle(fabric);
+    switch (word_offset(offset)) {
+        case SR: return {.value = read_status(fabric)};
+        case DR: {
+            const std::uint32_t value = read_data();
+            update_irq(fabric);
+            return {.value = value};
+        }
+        case BRR: return {.value = brr_};
+        case CR1: return {.value = cr1_};
+        case CR2: return {.value = cr2_};
+        case CR3: return {.value = cr3_};
+        case GTPR: return {.value = gtpr_};
+        default: return {};
+    }
+}
+
+std::uint32_t Usart::read_status(Fabric& fabric) {
+    sr_read_ = sr_;
+    if (const auto next = next_event()) fabric.nothing_changes_until(*next);
+    return sr_;
+}
+
+std::uint32_t Usart::read_data() {
+    sr_ &= ~(RXNE | (sr_read_ & cleared_by_reading));
+    sr_read_ = 0;
+    return rdr_;
+}
+
+BusReply Usart::write(Fabric& fabric, std::uint32_t offset, Width, std::uint32_t value) {
+    settle(fabric);
+    switch (word_offset(offset)) {
+        case SR: sr_ &= value | ~cleared_by_zero; break;
+        case DR: write_data(fabric, value & 0x1FF); break;
+        case BRR: brr_ = value & 0xFFFF; break;
+        case CR1: write_control(fabric, value & cr1_bits); break;
+        case CR2: cr2_ = value & cr2_bits; break;
+        case CR3: cr3_ = value & cr3_bits; break;
+        case GTPR: gtpr_ = value & 0xFFFF; break;
+        default: break;
+    }
+    if (!sending_ && (sr_ & TXE) == 0 && transmitter_on()) load_shift_register(fabric, fabric.now());
+    plan(fabric);
+    update_irq(fabric);
+    return {};
+}
+
+// 27.3.2: the byte goes straight into an idle shift register, and TXE stays 1; else it waits, and TXE is 0.
+void Usart::write_data(Fabric& fabric, std::uint32_t value) {
+    tdr_ = value;
+    if ((sr_read_ & TC) != 0) sr_ &= ~TC;
+    sr_read_ = 0;
+    sr_ &= ~TXE;
+    if (!sending_ && transmitter_on()) load_shift_register(fabric, fabric.now());
+}
+
+// 27.3.2: setting TE sends an idle frame first. Clearing TE or UE stops what was under way.
+void Usart::write_control(Fabric& fabric, std::uint32_t value) {
+    const bool was_sending = transmitter_on();
+    cr1_ = value;
+    if (!transmitter_on()) sending_.reset();
+    if (transmitter_on() && !was_sending) sending_ = {.byte = {}, .until = fabric.now() + frame_time(fabric)};
+    if (!receiver_on()) {
+        incoming_.clear();
+        idle_at_.reset();
+    }
+}
+
+void Usart::load_shift_register(Fabric& fabric, Picoseconds start) {
+    sending_ = {.byte = wire_byte(tdr_), .until = start + frame_time(fabric)};
+    sr_ |= TXE;
+    sr_ &= ~TC;
+}
+
+void Usart::receive(Fabric& fabric, std::span<const std::uint8_t> bytes) {
+    settle(fabric);
+    if (!receiver_on()) return;
+    if (incoming_.empty() && !bytes.empty()) arrives_ = fabric.now() + frame_time(fabric);
+    const std::size_t room = incoming_limit - incoming_.size();
+    const std::span<const std::uint8_t> taken = bytes.first(std::min(bytes.size(), room));
+    incoming_.insert(incoming_.end(), taken.begin(), taken.end());
+    plan(fabric);
+}
+
+void Usart::settle(Fabric& fabric) {
+    while (sending_ && sending_->until <= fabric.now()) finish_sending(fabric);
+    while (!incoming_.empty() && arrives_ <= fabric.now()) finish_receiving(fabric);
+    if (idle_at_ && *idle_at_ <= fabric.now()) {
+        idle_at_.reset();
+        sr_ |= IDLE;
+    }
+    plan(fabric);
+    update_irq(fabric);
+}
+
+void Usart::finish_sending(Fabric& fabric) {
+    const Sending done = *std::exchange(sending_, std::nullopt);
+    if (done.byte) fabric.uart_sent(config_.number, *done.byte);
+    if ((sr_ & TXE) == 0) {
+        load_shift_register(fabric, done.until);
+    } else if (done.byte) {
+        sr_ |= TC;
+    }
+}
+
+// 27.3.3: a byte that finds RXNE still set is lost and sets ORE; IDLE follows one frame of silence.
+void Usart::finish_receiving(Fabric& fabric) {
+    const std::uint8_t byte = incoming_.front();
+    incoming_.pop_front();
+    if ((sr_ & RXNE) != 0) {
+        sr_ |= ORE;
+    } else {
+        rdr_ = byte;
+        sr_ |= RXNE;
+    }
+    const Picoseconds next_end = arrives_ + frame_time(fabric);
+    idle_at_ = incoming_.empty() ? std::optional(next_end) : std::nullopt;
+    arrives_ = next_end;
+}
+
+std::optional<Picoseconds> Usart::next_event() const {
+    std::optional<Picoseconds> next = idle_at_;
+    const auto at = [&next](Picoseconds when) { next = next ? std::min(*next, when) : when; };
+    if (sending_) at(sending_->until);
+    if (!incoming_.empty()) at(arrives_);
+    return next;
+}
+
+void Usart::plan(Fabric& fabric) {
+    if (const auto next = next_event()) fabric.wake_at(*this, *next);
+}
+
+// Table 198. EIE counts with DMA reception only.
+void Usart::update_irq(Fabric& fabric) const {
+    const auto both = [this](std::uint32_t enable, std::uint32_t flags) {
+        return (cr1_ & enable) != 0 && (sr_ & flags) != 0;
+    };
+    const bool errors = (cr3_ & EIE) != 0 && (cr3_ & DMAR) != 0 && (sr_ & (FE | ORE | NE)) != 0;
+    fabric.set_irq(config_.irq, both(TXEIE, TXE) || both(TCIE, TC) || both(RXNEIE, RXNE | ORE) || both(IDLEIE, IDLE) ||
+                                    both(PEIE, PE) || errors);
+}
+
+void Usart::reset(Fabric& fabric, ResetCause) {
+    *this = Usart(config_);
+    update_irq(fabric);
+}
+
+}  // namespace jig::machine

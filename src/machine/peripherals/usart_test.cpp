@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "machine/peripherals/usart.hpp"
+
+#include "machine/testing/register_rows.hpp"
+
+namespace jig::machine {
+namespace {
+
+using testing::read_word;
+using testing::RecordingFabric;
+using testing::RegisterRow;
+using testing::write_word;
+
+constexpr std::uint32_t SR = 0x00, DR = 0x04, BRR = 0x08, CR1 = 0x0C, CR2 = 0x10, CR3 = 0x14, GTPR = 0x18;
+constexpr std::uint32_t ORE = 1u << 3, IDLE = 1u << 4, RXNE = 1u << 5, TC = 1u << 6, TXE = 1u << 7;
+constexpr std::uint32_t RE = 1u << 2, TE = 1u << 3, UE = 1u << 13;
+constexpr unsigned irq = 37;
+
+struct UsartTest : ::testing::Test {
+    UsartTest() { usart.reset(fabric, ResetCause::power_on); }
+    std::uint32_t read(std::uint32_t offset) { return read_word(usart, fabric, offset); }
+    void write(std::uint32_t offset, std::uint32_t value) { write_word(usart, fabric, offset, value); }
+    void pass(Picoseconds time) { fabric.run_until(usart, fabric.time + time); }
+    void receive(std::initializer_list<std::uint8_t> bytes) { usart.receive(fabric, std::vector<std::uint8_t>(bytes)); }
+    // 8 MHz / 80: 10 us a bit, 100 us a frame of 8N1.
+    void open(std::uint32_t more = 0) {
+        write(BRR, 80);
+        write(CR1, UE | TE | RE | more);
+        pass(frame);  // the idle frame
+    }
+
+    static constexpr Picoseconds frame = std::chrono::microseconds{100};
+    RecordingFabric fabric;
+    Usart usart{usart_config(1)};
+};
+
+TEST_F(UsartTest, RegistersResetAndKeepTheBitsTheManualPrints) {
+    const RegisterRow rows[] = {
+        {"BRR", BRR, 0, 0xFFFF}, {"CR1", CR1, 0, 0x3FFF},   {"CR2", CR2, 0, 0x7F6F},
+        {"CR3", CR3, 0, 0x7FF},  {"GTPR", GTPR, 0, 0xFFFF},
+    };
+    testing::expect_registers(fabric, rows, [] { return Usart(usart_config(1)); });
+    EXPECT_EQ(read(SR), 0xC0u);
+}
+
+TEST_F(UsartTest, EachNumberHasItsVectorAndBus) {
+    struct Row {
+        unsigned number, position;
+        Bus bus;
+    };
+    const Row rows[] = {
+        {1, 37, Bus::apb2}, {2, 38, Bus::apb1}, {3, 39, Bus::apb1}, {4, 52, Bus::apb1}, {5, 53, Bus::apb1}};
+    for (const Row& row : rows) {
+        EXPECT_EQ(usart_config(row.number).irq, row.position);
+        EXPECT_EQ(usart_config(row.number).bus, row.bus);
+    }
+}
+
+TEST_F(UsartTest, AByteTakesItsFrameAndTheNextWaitsInTheDataRegister) {
+    open();
+    const Picoseconds start = fabric.time;
+    write(DR, 'A');
+    EXPECT_EQ(read(SR), TXE);  // straight into the shift register
+    write(DR, 'B');
+    EXPECT_EQ(read(SR), 0u);
+    pass(frame - Picoseconds{1});
+    EXPECT_TRUE(fabric.sent.empty());
+    EXPECT_EQ(fabric.unchanged_until, start + frame);
+    pass(Picoseconds{1});
+    EXPECT_EQ(read(SR), TXE);
+    pass(frame);
+    EXPECT_EQ(read(SR), TXE | TC);
+    ASSERT_EQ(fabric.sent.size(), 2u);
+    EXPECT_EQ(fabric.sent[0].byte, 'A');
+    EXPECT_EQ(fabric.sent[0].usart, 1u);
+    EXPECT_EQ(fabric.sent[0].at, start + frame);
+    EXPECT_EQ(fabric.sent[1].byte, 'B');
+    EXPECT_EQ(fabric.sent[1].at, start + 2 * frame);
+}
+
+TEST_F(UsartTest, AnIdleFrameGoesBeforeTheFirstByte) {
+    write(BRR, 80);
+    write(CR1, UE | TE);
+    write(DR, 'A');
+    pass(frame);
+    EXPECT_TRUE(fabric.sent.empty());
+    pass(frame);
+    EXPECT_EQ(fabric.sent.size(), 1u);
+}
+
+TEST_F(UsartTest, FrameLengthFollowsWordAndStopBits) {
+    struct Row {
+        const char* name;
+        std::uint32_t cr1, cr2;
+        int half_bits;
+    };
+    const Row rows[] = {
+        {"8N1", 0, 0, 20},
+        {"9 data bits", 1u << 12, 0, 22},
+        {"2 stop bits", 0, 2u << 12, 22},
+        {"half a stop", 0, 1u << 12, 19},
+        {"one and a half", 0, 3u << 12, 21},
+    };
+    for (const Row& row : rows) {
+        SCOPED_TRACE(row.name);
+        usart.reset(fabric, ResetCause::software);
+        write(CR2, row.cr2);
+        open(row.cr1);
+        pass(frame);
+        fabric.sent.clear();
+        const Picoseconds start = fabric.time;
+        write(DR, 'x');
+        pass(2 * frame);
+        ASSERT_EQ(fabric.sent.size(), 1u);
+        EXPECT_EQ(fabric.sent[0].at - start, row.half_bits * std::chrono::microseconds{5});
+    }
+}
+
+TEST_F(UsartTest, SevenDataBitsWithParityArriveAsSeven) {
+    open(1u << 10);
+    write(DR, 0xC1);
+    pass(frame);
+    ASSERT_EQ(fabric.sent.size(), 1u);
+    EXPECT_EQ(fabric.sent[0].byte, 0x41);
+}
+
+TEST_F(UsartTest, NothingIsSentWithoutUeTeOrABaudRate) {
+    struct Row {
+        std::uint32_t cr1, brr;
+    };
+    const Row rows[] = {{TE, 80}, {UE, 80}, {UE | TE, 0}};
+    for (const Row& row : rows) {
+        usart.reset(fabric, ResetCause::software);
+        write(BRR, row.brr);
+        write(CR1, row.cr1);
+        write(DR, 'A');
+        pass(10 * frame);
+        EXPECT_TRUE(fabric.sent.empty());
+        EXPECT_EQ(read(SR) & TXE, 0u);
+    }
+}
+
+TEST_F(UsartTest, TcIsClearedByReadingStatusThenWritingDataOrByZero) {
+    open();
+    write(DR, 'A');
+    pass(frame);
+    EXPECT_EQ(read(SR), TXE | TC);
+    write(SR, ~TC);
+    EXPECT_EQ(read(SR), TXE);
+    write(DR, 'B');
+    EXPECT_EQ(read(SR), TXE);
+}
+
+TEST_F(UsartTest, BytesArriveAFrameApartAndReadingDataTakesThem) {
+    open();
+    receive({'x', 'y'});
+    pass(frame - Picoseconds{1});
+    EXPECT_EQ(read(SR) & RXNE, 0u);
+    pass(Picoseconds{1});
+    EXPECT_EQ(read(SR) & RXNE, RXNE);
+    EXPECT_EQ(read(DR), 'x');
+    EXPECT_EQ(read(SR) & RXNE, 0u);
+    pass(frame);
+    EXPECT_EQ(read(DR), 'y');
+}
+
+TEST_F(UsartTest, AByteThatIsNotFetchedInTimeIsKeptAndTheNextIsLost) {
+    open();
+    receive({1, 2, 3});
+    pass(2 * frame);
+    EXPECT_EQ(read(SR) & (ORE | RXNE), ORE | RXNE);
+    EXPECT_EQ(read(DR), 1u);
+    EXPECT_EQ(read(SR) & (ORE | RXNE), 0u);
+    pass(frame);
+    EXPECT_EQ(read(DR), 3u);
+}
+
+TEST_F(UsartTest, OreNeedsBothReads) {
+    open();
+    receive({1, 2});
+    pass(2 * frame);
+    EXPECT_EQ(read(DR), 1u);  // without a look at SR
+    EXPECT_EQ(read(SR) & ORE, ORE);
+    read(DR);
+    EXPECT_EQ(read(SR) & ORE, 0u);
+}
+
+TEST_F(UsartTest, IdleFollowsOneFrameOfSilence) {
+    open();
+    receive({1});
+    pass(2 * frame - Picoseconds{1});
+    EXPECT_EQ(read(SR) & IDLE, 0u);
+    pass(Picoseconds{1});
+    EXPECT_EQ(read(SR) & IDLE, IDLE);
+    read(DR);
+    EXPECT_EQ(read(SR) & IDLE, 0u);
+    pass(10 * frame);
+    EXPECT_EQ(read(SR) & IDLE, 0u);
+}
+
+TEST_F(UsartTest, BytesForAReceiverThatIsOffAreLost) {
+    receive({1});
+    open();
+    pass(10 * frame);
+    EXPECT_EQ(read(SR) & RXNE, 0u);
+}
+
+TEST_F(UsartTest, InterruptsFollowTheirFlagsAndEnables) {
+    open(1u << 5);  // RXNEIE
+    EXPECT_TRUE(fabric.irqs.empty());
+    receive({1});
+    pass(frame);
+    EXPECT_TRUE(fabric.irqs.contains(irq));
+    read(DR);
+    EXPECT_TRUE(fabric.irqs.empty());
+
+    write(CR1, UE | TE | RE | 1u << 7);  // TXEIE
+    EXPECT_TRUE(fabric.irqs.contains(irq));
+    write(DR, 1);
+    write(DR, 2);
+    EXPECT_TRUE(fabric.irqs.empty());
+    pass(frame);
+    EXPECT_TRUE(fabric.irqs.contains(irq));
+
+    write(CR1, UE | TE | RE | 1u << 6);  // TCIE
+    EXPECT_TRUE(fabric.irqs.empty());
+    pass(frame);
+    EXPECT_TRUE(fabric.irqs.contains(irq));
+
+    write(CR1, UE | TE | RE | 1u << 4);  // IDLEIE
+    read(SR);
+    read(DR);
+    receive({1});
+    pass(2 * frame);
+    EXPECT_TRUE(fabric.irqs.contains(irq));
+}
+
+}  // namespace
+}  // namespace jig::machine
