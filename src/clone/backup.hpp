@@ -4,11 +4,14 @@
 
 #include <chrono>
 #include <filesystem>
+#include <string>
+#include <string_view>
 
 #include "base/progress.hpp"
 #include "base/result.hpp"
 #include "clone/identify.hpp"
 #include "dap/target.hpp"
+#include "flash/programmer.hpp"
 #include "image/archive.hpp"
 
 namespace jig::clone {
@@ -17,17 +20,18 @@ namespace jig::clone {
 struct BackupPlace {
     std::filesystem::path folder = "backups";
     std::chrono::sys_seconds utc{};
+    std::string jig_version{};
 };
 
-struct Backup {
-    std::filesystem::path file;
-    image::BoardArchive archive;
-};
+// Makes sure that `flash`, as just read, is what the chip holds: against the chip's own CRC unit, or against a second
+// read where that unit does not answer as ST's does. A first read that was wrong is replaced, once.
+// Errors: mismatch (two reads differ), and whatever reading meets.
+[[nodiscard]] Result<void> confirm_flash(dap::Target& target, flash::FlashProgrammer& programmer, Bytes& flash,
+                                         Progress& progress);
 
-// Reads flash, option bytes, UID and backup registers, verifies the flash against the chip's own CRC unit (twice read
-// where that unit does not answer), writes UID-UTC-N.jig and syncs it. The core is left halted after a reset, its SRAM
-// used. Errors: protection, internal (disk), mismatch (two reads differ), and whatever reading meets.
-[[nodiscard]] Result<Backup> back_up(dap::Target& target, const Identity& identity, const BackupPlace& place,
-                                     Progress& progress);
+// Writes UID-UTC-N.jig with `flash`, option bytes and backup registers, marked with `mark`, flushed to the disk; the
+// file. The core must be halted. Errors: internal (the disk), and whatever reading meets.
+[[nodiscard]] Result<std::filesystem::path> store_backup(dap::Target& target, const Identity& identity, ByteView flash,
+                                                         const BackupPlace& place, std::string_view mark);
 
 }  // namespace jig::clone

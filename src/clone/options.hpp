@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "clone/backup.hpp"
 #include "clone/identify.hpp"
 #include "dap/target.hpp"
 
@@ -21,9 +22,11 @@ struct OptionState {
 [[nodiscard]] Result<OptionState> read_options(dap::Target& target);
 
 // Writes `wanted` where it differs from what is stored, complements included, and resets the board so that it loads
-// them. Never lifts read protection.
+// them. The board is backed up first: a power cut between erase and write leaves it read-protected. Never lifts read
+// protection.
 // Answers sentences that say what was written and what takes effect when (protection: at the next power-on).
 // Errors: protection (the chip is read-protected: `jig unlock`), mismatch (they do not read back), and the link's.
-[[nodiscard]] Result<std::vector<std::string>> write_options(dap::Target& target, const OptionBytes& wanted);
+[[nodiscard]] Result<std::vector<std::string>> write_options(dap::Target& target, const OptionBytes& wanted,
+                                                             const BackupPlace& place, Progress& progress);
 
 }  // namespace jig::clone

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "clone/backup.hpp"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include "clone/capture.hpp"
+#include "clone/compare.hpp"
+#include "clone/peripherals.hpp"
+#include "clone/reading.hpp"
+#include "flash/crc.hpp"
+
+namespace jig::clone {
+namespace {
+
+AddressRange range_of(ByteView flash) { return {chip::flash_base, static_cast<std::uint32_t>(flash.size())}; }
+
+}  // namespace
+
+Result<void> confirm_flash(dap::Target& target, flash::FlashProgrammer& programmer, Bytes& flash, Progress& progress) {
+    TRY_ASSIGN(const std::uint32_t crc, programmer.checksum(range_of(flash)));
+    if (crc == flash::stm32_crc(flash)) return {};
+    TRY_ASSIGN(Bytes again, read_range(target, range_of(flash), "compare", progress));
+    const std::size_t words = count_different_words(flash, again);
+    const bool confirmed = words == 0 || crc == flash::stm32_crc(again);
+    flash = std::move(again);
+    if (confirmed) return {};
+    return fail(ErrorKind::mismatch,
+                fmt::format("backing up: {} words of the flash read differently the second time, so no backup can be "
+                            "trusted and nothing was written; check the wires, or lower the speed, and try again",
+                            words));
+}
+
+Result<std::filesystem::path> store_backup(dap::Target& target, const Identity& identity, ByteView flash,
+                                           const BackupPlace& place, std::string_view mark) {
+    TRY_ASSIGN(image::BoardArchive archive, archive_of(target, identity, flash));
+    TRY_ASSIGN(archive.backup_registers, read_backup_registers(target, *identity.density));
+    archive.how_read.time_utc = fmt::format(
+        "{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(static_cast<std::time_t>(place.utc.time_since_epoch().count())));
+    archive.how_read.jig_version = place.jig_version;
+    if (!mark.empty()) archive.marks.emplace_back(mark);
+    return in_context(image::write_backup(archive, place.folder), "backing up");
+}
+
+}  // namespace jig::clone

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "clone/check.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace jig::clone {
+namespace {
+
+// Flash ends here on any F1 (RM0008 2.3.3: 1 MB); what an archive holds above it is another memory.
+constexpr std::uint64_t kFlashEnd = chip::flash_base + 0x100000ULL;
+
+Result<void> check_part(const image::BoardArchive& source, const chip::Part& part, const Identity& target) {
+    const bool named = std::ranges::find(target.candidates, &part) != target.candidates.end();
+    const bool same_facts = target.candidates.empty() && part.density == target.density->density;
+    if (named || same_facts) return {};
+    return fail(
+        ErrorKind::refused,
+        fmt::format("the archive is of an {} ({}, {} KB of flash), but the chip is an {} ({}, {} KB); choose a board "
+                    "with the same part, nothing was written",
+                    source.part, part.facts().name, part.flash_kb, target.part_names(), target.density->name,
+                    target.flash_bytes() / 1024));
+}
+
+}  // namespace
+
+Result<std::vector<std::string>> check_compatible(const image::BoardArchive& source, const Identity& target) {
+    if (source.flash.empty()) {
+        return fail(ErrorKind::refused,
+                    "the archive holds no flash content; capture the golden board again, nothing was "
+                    "written");
+    }
+    const Result<const chip::Part*> part = chip::find_part(source.part);
+    if (part) {
+        TRY(check_part(source, **part, target));
+    } else if (source.part != target.part_name()) {
+        return fail(ErrorKind::refused,
+                    fmt::format("the archive is of '{}', but the chip is an {}; nothing was written", source.part,
+                                target.part_names()));
+    }
+    std::vector<std::string> notes;
+    const std::string& maker = source.identity.silicon;
+    if (!maker.empty() && maker != target.silicon.key) {
+        notes.push_back(
+            fmt::format("the archive was read from {} silicon, this chip is {}: a compatible chip may behave "
+                        "differently",
+                        maker, target.silicon.key));
+    }
+    return notes;
+}
+
+Result<Bytes> wanted_flash(const image::BoardArchive& source) {
+    const AddressRange extent = source.flash.extent();
+    if (extent.start < chip::flash_base || extent.end() > kFlashEnd) {
+        return fail(ErrorKind::refused,
+                    fmt::format("the archive holds {}, which is not inside the flash at {}; nothing was written",
+                                to_string(extent), hex_address(chip::flash_base)));
+    }
+    const auto length = static_cast<std::uint32_t>(extent.end() - chip::flash_base);
+    Bytes bytes = source.flash.read({chip::flash_base, length});
+    const std::size_t own = source.identity.f_size_kb.value_or(0) * 1024U;
+    while (own != 0 && bytes.size() > own && bytes.back() == image::erased_byte) bytes.pop_back();
+    return bytes;
+}
+
+}  // namespace jig::clone

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "clone/identify.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "base/bytes.hpp"
+#include "flash/fpec.hpp"
+
+namespace jig::clone {
+namespace {
+
+constexpr std::uint16_t kDevIdMask = 0x0FFF;  // DBGMCU_IDCODE[11:0], RM0008 31.6.1
+constexpr std::uint32_t kRomTableEntryPresent = 1;
+
+// A register that some chips fault on: nothing then. Anything but a fault is an error.
+Result<std::optional<std::uint32_t>> read_if_there(dap::TargetMemory& memory, std::uint32_t address) {
+    const Result<std::uint32_t> value = memory.read_word(address);
+    if (value) return std::optional(*value);
+    if (value.error().kind == ErrorKind::fault) return std::optional<std::uint32_t>();
+    return fail(value.error());
+}
+
+Result<std::optional<std::array<std::uint8_t, 8>>> read_pidr(dap::TargetMemory& memory) {
+    std::array<std::uint8_t, 8> pidr{};
+    for (std::uint32_t i = 0; i < 4; ++i) {
+        TRY_ASSIGN(const auto low, read_if_there(memory, chip::rom_table_pidr0_address + 4 * i));
+        TRY_ASSIGN(const auto high, read_if_there(memory, chip::rom_table_pidr4_address + 4 * i));
+        if (!low || !high) return std::optional<std::array<std::uint8_t, 8>>();
+        pidr[i] = static_cast<std::uint8_t>(*low);
+        pidr[4 + i] = static_cast<std::uint8_t>(*high);
+    }
+    return std::optional(pidr);
+}
+
+Result<chip::Identity> read_registers(dap::Target& target) {
+    dap::TargetMemory& memory = target.memory();
+    chip::Identity registers;
+    registers.dpidr = target.dpidr();
+    TRY_ASSIGN(registers.cpuid, read_if_there(memory, chip::cpuid_address));
+    TRY_ASSIGN(registers.dbgmcu_idcode, read_if_there(memory, chip::dbgmcu_idcode_address));
+    TRY_ASSIGN(registers.rom_table_pidr, read_pidr(memory));
+    TRY_ASSIGN(const auto etm, read_if_there(memory, chip::rom_table_etm_address));
+    if (etm) registers.rom_table_has_etm = (*etm & kRomTableEntryPresent) != 0;
+    return registers;
+}
+
+Result<void> read_information_block(dap::TargetMemory& memory, Identity& identity) {
+    TRY_ASSIGN(const std::uint32_t size, memory.read_word(chip::f_size_address));
+    const auto size_kb = static_cast<std::uint16_t>(size);
+    if (size_kb != 0 && size_kb != 0xFFFF) identity.flash_size_kb = size_kb;
+    TRY(memory.read(chip::uid_address, identity.uid));
+    TRY(memory.read(chip::option_bytes_address, identity.option_bytes));
+    TRY_ASSIGN(identity.flash_obr, memory.read_word(flash::kFlashObr));
+    TRY_ASSIGN(identity.flash_wrpr, memory.read_word(flash::kFlashWrpr));
+    identity.read_protected = (identity.flash_obr & flash::kObrRdprt) != 0;
+    return {};
+}
+
+Result<const chip::DensityFacts*> density_of(const chip::Identity& registers) {
+    const std::uint32_t idcode = registers.dbgmcu_idcode.value_or(0);
+    const auto dev_id = static_cast<std::uint16_t>(idcode & kDevIdMask);
+    if (const chip::DensityFacts* facts = chip::find_density(dev_id)) return facts;
+    return fail(
+        ErrorKind::refused,
+        fmt::format("the chip is not an STM32F103: DBGMCU_IDCODE reads {}, CPUID {}; choose another probe or board",
+                    hex_address(idcode), hex_address(registers.cpuid.value_or(0))));
+}
+
+SiliconFinding finding_of(const chip::SiliconVerdict& verdict) {
+    return {.key = std::string(verdict.key()),
+            .name = verdict.row != nullptr ? std::string(verdict.row->name) : std::string("unknown"),
+            .genuine = verdict.genuine(),
+            .evidence = verdict.evidence};
+}
+
+std::vector<const chip::Part*> parts_of(const chip::DensityFacts& facts) {
+    std::vector<const chip::Part*> parts;
+    for (const chip::Part& part : chip::all_parts()) {
+        if (part.density == facts.density) parts.push_back(&part);
+    }
+    return parts;
+}
+
+}  // namespace
+
+std::string Identity::part_name() const {
+    if (candidates.empty()) return fmt::format("STM32F103 {}", density->name);
+    return std::string(candidates.front()->name);
+}
+
+std::string Identity::part_names() const {
+    if (candidates.size() < 2) return part_name();
+    std::vector<std::string_view> names;
+    for (const chip::Part* part : candidates) names.push_back(part->name);
+    const std::string_view last = names.back();
+    names.pop_back();
+    return fmt::format("{} or {}", fmt::join(names, ", "), last);
+}
+
+std::string Identity::uid_hex() const { return to_hex(uid); }
+
+std::uint32_t Identity::flash_bytes() const {
+    if (flash_size_kb) return *flash_size_kb * 1024U;
+    const auto parts = parts_of(*density);
+    return (*std::ranges::min_element(parts, {}, &chip::Part::flash_kb))->flash_bytes();
+}
+
+std::uint32_t Identity::sram_bytes() const {
+    const auto parts = candidates.empty() ? parts_of(*density) : candidates;
+    return (*std::ranges::min_element(parts, {}, &chip::Part::sram_kb))->sram_bytes();
+}
+
+flash::Geometry Identity::geometry() const {
+    return {.base = chip::flash_base,
+            .size_bytes = flash_bytes(),
+            .page_bytes = density->page_bytes,
+            .bank_bytes = density->bank1_bytes};
+}
+
+std::vector<AddressRange> Identity::write_protected() const {
+    const auto parts = candidates.empty() ? parts_of(*density) : candidates;
+    return chip::write_protected_ranges(flash_wrpr, *parts.front());
+}
+
+Result<Identity> identify(dap::Target& target) {
+    Identity identity;
+    TRY_ASSIGN(const chip::Identity registers, in_context(read_registers(target), "identifying the chip"));
+    TRY_ASSIGN(identity.density, density_of(registers));
+    identity.dpidr = target.dpidr();
+    identity.dbgmcu_idcode = registers.dbgmcu_idcode.value_or(0);
+    identity.cpuid = registers.cpuid.value_or(0);
+    identity.silicon = finding_of(chip::judge_silicon(registers));
+    TRY(in_context(read_information_block(target.memory(), identity), "identifying the chip"));
+    const auto dev_id = static_cast<std::uint16_t>(identity.dbgmcu_idcode & kDevIdMask);
+    if (identity.flash_size_kb) identity.candidates = chip::parts_matching(dev_id, *identity.flash_size_kb);
+    return identity;
+}
+
+}  // namespace jig::clone
