@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "probe/list.hpp"
+
+#include <gtest/gtest.h>
+
+#include "probe/tcp_address.hpp"
+#include "probe/testing/scripted_ports.hpp"
+
+namespace jig::probe {
+namespace {
+
+using testing::ScriptedPorts;
+
+// What opening says to a V2J37 that is idle (mass storage mode), and nothing else.
+constexpr const char* quiet_opening = R"(
+    f1 -> 294783044837
+    f5 -> 0100)";
+
+const port::UsbDeviceInfo first{0x0483, 0x3748, "1-1", "57FF72067265575742132067", "STM32 STLink"};
+const port::UsbDeviceInfo second{0x0483, 0x374B, "1-2.3", "066EFF", "STM32 STLink"};
+const port::UsbDeviceInfo twin{0x0483, 0x3748, "2-4", "57FF72067265575742132067", "STM32 STLink"};
+const port::UsbDeviceInfo mouse{0x046D, 0xC077, "1-3", "", "Mouse"};
+const port::UsbDeviceInfo st_but_no_stlink{0x0483, 0x5740, "1-4", "", "Virtual COM port"};
+
+TEST(ProbeList, st_links_are_listed_by_usb_port_and_everything_else_is_not) {
+    ScriptedPorts ports("", {mouse, second, st_but_no_stlink, first});
+    const std::vector<ProbeInfo> probes = list(ports).value();
+    ASSERT_EQ(probes.size(), 2u);
+    EXPECT_EQ(probes[0].address, "stlink@1-1");
+    EXPECT_EQ(probes[0].kind, "ST-Link V2");
+    EXPECT_EQ(probes[0].serial, "57FF72067265575742132067");
+    EXPECT_EQ(probes[0].firmware, "");
+    EXPECT_EQ(probes[1].address, "stlink@1-2.3");
+    EXPECT_EQ(probes[1].kind, "ST-Link V2-1");
+}
+
+TEST(ProbeChoice, each_form_finds_its_probe) {
+    struct Row {
+        const char* address;
+        std::vector<port::UsbDeviceInfo> devices;
+        const char* path;
+    };
+    for (const Row& row : {
+             Row{"", {mouse, first}, "1-1"},
+             Row{"stlink", {first}, "1-1"},
+             Row{"stlink:066EFF", {first, second, twin}, "1-2.3"},
+             Row{"stlink@2-4", {first, second, twin}, "2-4"},
+         }) {
+        ScriptedPorts ports(std::string(quiet_opening), row.devices);
+        const auto probe = open(ports, row.address).value();
+        EXPECT_EQ(ports.opened(), std::vector<std::string>{row.path});
+        EXPECT_EQ(probe->info().address, std::string("stlink@") + row.path);
+    }
+}
+
+TEST(ProbeChoice, what_is_not_one_probe_is_refused_with_what_there_is) {
+    struct Row {
+        const char* address;
+        std::vector<port::UsbDeviceInfo> devices;
+        ErrorKind kind;
+        const char* what;
+    };
+    constexpr const char* nothing =
+        "no ST-Link is plugged in; plug one in (on Linux with 60-jig.rules installed), or name one behind a server "
+        "with -p stlink-tcp:HOST:PORT/N";
+    for (const Row& row : {
+             Row{"", {mouse}, ErrorKind::no_probe, nothing},
+             Row{"stlink@1-1", {}, ErrorKind::no_probe, nothing},
+             Row{"",
+                 {first, second},
+                 ErrorKind::usage,
+                 "2 probes are plugged in; choose one with -p:\n"
+                 "  stlink@1-1  ST-Link V2  serial 57FF72067265575742132067\n"
+                 "  stlink@1-2.3  ST-Link V2-1  serial 066EFF"},
+             Row{"stlink:57FF72067265575742132067",
+                 {first, second, twin},
+                 ErrorKind::usage,
+                 "2 ST-Links have the serial '57FF72067265575742132067', as copies of ST-Links do; choose one by its "
+                 "USB port with -p:\n"
+                 "  stlink@1-1  ST-Link V2  serial 57FF72067265575742132067\n"
+                 "  stlink@2-4  ST-Link V2  serial 57FF72067265575742132067"},
+             Row{"stlink@9-9",
+                 {second},
+                 ErrorKind::no_probe,
+                 "no ST-Link has the USB port '9-9'; there are:\n  stlink@1-2.3  ST-Link V2-1  serial 066EFF"},
+             Row{"stlink:X",
+                 {{0x0483, 0x3748, "1-1", "", ""}},
+                 ErrorKind::no_probe,
+                 "no ST-Link has the serial 'X'; there are:\n  stlink@1-1  ST-Link V2  serial unknown"},
+             Row{"jlink",
+                 {first},
+                 ErrorKind::usage,
+                 "'jlink' is not the address of a probe; write stlink, stlink:SERIAL, stlink@USB-PORT-PATH or "
+                 "stlink-tcp:HOST:PORT/N"},
+             Row{"stlink-tcp:localhost",
+                 {},
+                 ErrorKind::usage,
+                 "'localhost' is not the address of a server; write HOST:PORT or HOST:PORT/N, for example "
+                 "127.0.0.1:7184/0"},
+             Row{"",
+                 {{0x0483, 0x3744, "1-1", "", ""}},
+                 ErrorKind::unsupported,
+                 "stlink@1-1 cannot be used: it is a V1, which speaks through a mass-storage disk and is not "
+                 "supported; use a V2 or V3"},
+             Row{"",
+                 {{0x0483, 0x374D, "1-1", "", ""}},
+                 ErrorKind::unsupported,
+                 "stlink@1-1 cannot be used: it is in its firmware loader; finish its update with ST's STLinkUpgrade, "
+                 "or plug it in anew"},
+         }) {
+        ScriptedPorts ports("", row.devices);
+        const auto probe = open(ports, row.address);
+        ASSERT_FALSE(probe) << row.address;
+        EXPECT_EQ(probe.error().what, row.what);
+        EXPECT_EQ(probe.error().kind, row.kind) << row.what;
+        EXPECT_TRUE(ports.opened().empty());
+    }
+}
+
+TEST(TcpAddressText, host_port_and_number_are_told_apart) {
+    EXPECT_EQ(parse_tcp_address("127.0.0.1:7184/1").value(), (TcpAddress{"127.0.0.1", 7184, 1}));
+    EXPECT_EQ(parse_tcp_address("bench.local:80").value(), (TcpAddress{"bench.local", 80, std::nullopt}));
+    EXPECT_EQ(parse_tcp_address("[::1]:7184/0").value(), (TcpAddress{"::1", 7184, 0}));
+    for (const char* bad :
+         {"", ":7184", "host", "host:", "host:0", "host:65536", "host:7184/", "host:7184/x", "[]:1"}) {
+        EXPECT_EQ(parse_tcp_address(bad).error().kind, ErrorKind::usage) << bad;
+    }
+}
+
+}  // namespace
+}  // namespace jig::probe

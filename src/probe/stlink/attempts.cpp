@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "probe/stlink/attempts.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace jig::probe::stlink {
+namespace {
+
+using wire::stlink::Outcome;
+
+// Blocks shrink from 6144 bytes to a word in eleven halvings; five more tries for the word.
+constexpr int most_failures = 16;
+
+// 1, 2, 4 … ms as OpenOCD waits, but never longer than a mass erase holds the bus (40 ms, DS5792 table 38).
+constexpr Duration first_wait = std::chrono::milliseconds(1);
+constexpr int most_doublings = 6;
+
+std::string place(const LastStatus& last) {
+    return last.address ? fmt::format(" at {}", hex_address(*last.address)) : std::string();
+}
+
+}  // namespace
+
+void Attempts::progress() {
+    failures_ = 0;
+    waited_ = false;
+}
+
+Result<void> Attempts::give_up(ErrorKind kind, const LastStatus& last, std::string_view what) const {
+    std::string text = fmt::format("{}: {}", what, last.status.text());
+    if (kind == ErrorKind::fault) text += place(last);
+    if (failures_ > 1) text += fmt::format(" after {} tries", failures_);
+    if (kind == ErrorKind::link) text += "; check the SWD wires, or use a slower clock";
+    return fail(kind, std::move(text));
+}
+
+Result<void> Attempts::after(const LastStatus& last, std::string_view what) {
+    ++failures_;
+    const bool spent = failures_ >= most_failures;
+    switch (last.status.outcome()) {
+        case Outcome::wait:
+            if (spent) return give_up(ErrorKind::wait, last, what);
+            session_.clock().sleep(first_wait * (1 << std::min(failures_ - 1, most_doublings)));
+            waited_ = true;
+            return {};
+        case Outcome::fault: {
+            TRY(session_.clear_faults());
+            // A V3 answers FAULT to what follows a WAIT, though the chip refused nothing (Black Magic, PR 1072).
+            const bool leftover = waited_ && !spent;
+            waited_ = false;
+            return leftover ? Result<void>{} : give_up(ErrorKind::fault, last, what);
+        }
+        case Outcome::wire:
+        case Outcome::no_target:
+            if (spent) return give_up(ErrorKind::link, last, what);
+            return in_context(session_.recover(), what);
+        case Outcome::refused:
+        case Outcome::ok: break;
+    }
+    return give_up(ErrorKind::unsupported, last, what);
+}
+
+}  // namespace jig::probe::stlink
