@@ -146,6 +146,7 @@ FlashReply ChipParts::write_place(std::uint32_t address, Width width, std::uint3
 
 FlashReply ChipParts::read_device(const Target& target, Width width) {
     const PeripheralSlot& slot = peripheral_slots()[target.slot];
+    if (!slot_clocked(peripherals_, slot)) return {.value = 0, .fault = false, .ready = now()};  // RM0008 7.3.6, note
     const BusReply reply = slot.device(peripherals_).read(*this, target.offset, width);
     const std::uint32_t value = slot.bus == Bus::ahb ? reply.value : lane(reply.value, target.offset, width);
     return {.value = value, .fault = reply.fault, .ready = now()};
@@ -153,10 +154,13 @@ FlashReply ChipParts::read_device(const Target& target, Width width) {
 
 FlashReply ChipParts::write_device(const Target& target, Width width, std::uint32_t value) {
     const PeripheralSlot& slot = peripheral_slots()[target.slot];
+    if (!slot_clocked(peripherals_, slot)) return {.value = 0, .fault = false, .ready = now()};
     const std::uint32_t lanes = slot.bus == Bus::ahb ? value : on_all_lanes(value, width);
     const bool hsi_before = hsi_running();
+    const std::uint32_t stop_bits_before = dbgmcu_cr();
     const BusReply reply = slot.device(peripherals_).write(*this, target.offset, width, lanes);
     if (hsi_running() != hsi_before) flash_.hsi_changed(*this);
+    if (dbgmcu_cr() != stop_bits_before) notify_clocking_changed();
     return {.value = 0, .fault = reply.fault, .ready = now()};
 }
 

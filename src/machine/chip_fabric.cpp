@@ -25,8 +25,11 @@ void ChipParts::set_irq(unsigned position, bool asserted) { core_.set_irq(positi
 
 void ChipParts::wake_at(const Device& device, Picoseconds when) {
     const auto slots = peripheral_slots();
-    for (std::size_t i = 0; i < slots.size(); ++i)
-        if (&slots[i].device(peripherals_) == &device) appointments_[i] = when;
+    for (std::size_t i = 0; i < slots.size(); ++i) {
+        if (&slots[i].device(peripherals_) != &device) continue;
+        if (appointments_[i] == when) return;  // devices repeat themselves at every access
+        appointments_[i] = when;
+    }
     interrupt_core();
 }
 

@@ -86,7 +86,7 @@ void ChipParts::reset(ResetCause cause) {
     if (cause != ResetCause::power_on) core_.system_reset();
     flash_.reset(*this, cause == ResetCause::power_on, debugger);
     set_hardware_watchdog(peripherals_, !flash_.options().wdg_sw());
-    set_clocks(ClockTree{});
+    set_clocks(ClockTree{.lse_hz = clocks_.lse_hz});
     for (const PeripheralSlot& slot : peripheral_slots()) slot.device(peripherals_).reset(*this, cause);
     release_at_ = state_.nrst_low ? never : now_ + reset_time(cause);
     map_windows();

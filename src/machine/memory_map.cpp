@@ -7,18 +7,88 @@
 
 namespace jig::machine {
 
-Peripherals::Peripherals(const ChipConfig&) {}
+namespace {
 
-std::span<const PeripheralSlot> peripheral_slots() {
-    static constexpr std::array<PeripheralSlot, 0> slots{};
-    return slots;
+using Slot = PeripheralSlot;
+constexpr unsigned always = Slot::always_clocked;
+
+template <auto member>
+Device& one(Peripherals& peripherals) {
+    return peripherals.*member;
 }
+template <auto member, unsigned index>
+Device& one_of(Peripherals& peripherals) {
+    return (peripherals.*member)[index];
+}
+template <char port>
+constexpr auto gpio = one_of<&Peripherals::gpio, port - 'A'>;
+template <unsigned number>
+constexpr auto usart = one_of<&Peripherals::usart, number - 1>;
+template <unsigned number>
+constexpr auto timer = one_of<&Peripherals::timer, number - 1>;
+
+// In order of address.
+constexpr std::array slots = {
+    Slot{0x40000000, 0x400, Bus::apb1, 0, timer<2>},
+    Slot{0x40000400, 0x400, Bus::apb1, 1, timer<3>},
+    Slot{0x40000800, 0x400, Bus::apb1, 2, timer<4>},
+    Slot{0x40000C00, 0x400, Bus::apb1, 3, timer<5>},
+    Slot{0x40001000, 0x400, Bus::apb1, 4, timer<6>},
+    Slot{0x40001400, 0x400, Bus::apb1, 5, timer<7>},
+    Slot{0x40003000, 0x400, Bus::apb1, always, one<&Peripherals::iwdg>},
+    Slot{0x40004400, 0x400, Bus::apb1, 17, usart<2>},
+    Slot{0x40004800, 0x400, Bus::apb1, 18, usart<3>},
+    Slot{0x40004C00, 0x400, Bus::apb1, 19, usart<4>},
+    Slot{0x40005000, 0x400, Bus::apb1, 20, usart<5>},
+    Slot{0x40006C00, 0x400, Bus::apb1, 27, one<&Peripherals::bkp>},
+    Slot{0x40007000, 0x400, Bus::apb1, 28, one<&Peripherals::pwr>},
+    Slot{0x40010000, 0x400, Bus::apb2, 0, one<&Peripherals::afio>},
+    Slot{0x40010400, 0x400, Bus::apb2, always, one<&Peripherals::exti>},
+    Slot{0x40010800, 0x400, Bus::apb2, 2, gpio<'A'>},
+    Slot{0x40010C00, 0x400, Bus::apb2, 3, gpio<'B'>},
+    Slot{0x40011000, 0x400, Bus::apb2, 4, gpio<'C'>},
+    Slot{0x40011400, 0x400, Bus::apb2, 5, gpio<'D'>},
+    Slot{0x40011800, 0x400, Bus::apb2, 6, gpio<'E'>},
+    Slot{0x40011C00, 0x400, Bus::apb2, 7, gpio<'F'>},
+    Slot{0x40012000, 0x400, Bus::apb2, 8, gpio<'G'>},
+    Slot{0x40012C00, 0x400, Bus::apb2, 11, timer<1>},
+    Slot{0x40013400, 0x400, Bus::apb2, 13, timer<8>},
+    Slot{0x40013800, 0x400, Bus::apb2, 14, usart<1>},
+    Slot{0x40021000, 0x400, Bus::ahb, always, one<&Peripherals::rcc>},
+    Slot{0x40023000, 0x400, Bus::ahb, 6, one<&Peripherals::crc>},
+    Slot{0xE0042000, 0x400, Bus::apb1, always, one<&Peripherals::dbgmcu>},
+};
+
+// The slot of every kilobyte from 0x40000000 on: firmware that polls a register comes here for every turn.
+constexpr std::uint32_t indexed_base = 0x40000000;
+constexpr std::uint32_t indexed_kilobytes = 0x90;
+constexpr auto slot_of_kilobyte = [] {
+    std::array<std::uint8_t, indexed_kilobytes> index{};
+    index.fill(slots.size());
+    for (std::size_t i = 0; i < slots.size(); ++i)
+        if (const std::uint32_t kilobyte = (slots[i].base - indexed_base) >> 10; kilobyte < indexed_kilobytes)
+            index[kilobyte] = static_cast<std::uint8_t>(i);
+    return index;
+}();
+
+}  // namespace
+
+Peripherals::Peripherals(const ChipConfig& config)
+    : rcc({.hse_hz = config.hse_hz, .lse_hz = config.lse_hz}),
+      gpio{Gpio('A'), Gpio('B'), Gpio('C'), Gpio('D'), Gpio('E'), Gpio('F'), Gpio('G')},
+      bkp(config.backup_registers),
+      dbgmcu(config.dbgmcu_idcode),
+      usart{Usart(usart_config(1)), Usart(usart_config(2)), Usart(usart_config(3)), Usart(usart_config(4)),
+            Usart(usart_config(5))},
+      timer{Timer(timer_config(1)), Timer(timer_config(2)), Timer(timer_config(3)), Timer(timer_config(4)),
+            Timer(timer_config(5)), Timer(timer_config(6)), Timer(timer_config(7)), Timer(timer_config(8))} {}
+
+std::span<const PeripheralSlot> peripheral_slots() { return slots; }
 
 std::size_t find_slot(std::uint32_t address) {
-    const auto slots = peripheral_slots();
-    const auto found =
-        std::ranges::find_if(slots, [address](const PeripheralSlot& slot) { return address - slot.base < slot.size; });
-    return static_cast<std::size_t>(found - slots.begin());
+    if (const std::uint32_t kilobyte = (address - indexed_base) >> 10; kilobyte < indexed_kilobytes)
+        return slot_of_kilobyte[kilobyte];
+    return address - slots.back().base < slots.back().size ? slots.size() - 1 : slots.size();
 }
 
 bool is_unmodelled(std::uint32_t address) {
@@ -44,16 +114,23 @@ bool is_unmodelled(std::uint32_t address) {
     return std::ranges::any_of(blocks, [address](Block b) { return address >= b.first && address < b.end; });
 }
 
-bool slot_clocked(const Peripherals&, const PeripheralSlot&) { return true; }
-bool hsi_running(const Peripherals&) { return true; }
-bool swd_pins_enabled(const Peripherals&) { return true; }
-bool jtag_pins_enabled(const Peripherals&) { return true; }
-char exti_port_of(const Peripherals&, unsigned) { return 'A'; }
-bool backup_domain_writable(const Peripherals&) { return false; }
-bool deep_sleep_is_standby(const Peripherals&) { return false; }
-std::uint32_t dbgmcu_cr_of(const Peripherals&) { return 0; }
-void reset_backup_domain_of(Peripherals&, Fabric&) {}
-void set_hardware_watchdog(Peripherals&, bool) {}
-void uart_receive(Peripherals&, Fabric&, unsigned, std::span<const std::uint8_t>) {}
+bool slot_clocked(const Peripherals& peripherals, const PeripheralSlot& slot) {
+    if (slot.clock_bit == always) return true;
+    return peripherals.rcc.enabled(slot.bus, slot.clock_bit) &&
+           !peripherals.rcc.held_in_reset(slot.bus, slot.clock_bit);
+}
+
+bool hsi_running(const Peripherals& peripherals) { return peripherals.rcc.hsi_on(); }
+bool swd_pins_enabled(const Peripherals& peripherals) { return peripherals.afio.swd_enabled(); }
+bool jtag_pins_enabled(const Peripherals& peripherals) { return peripherals.afio.jtag_enabled(); }
+char exti_port_of(const Peripherals& peripherals, unsigned line) { return peripherals.afio.exti_port(line); }
+bool backup_domain_writable(const Peripherals& peripherals) { return peripherals.pwr.backup_writable(); }
+bool deep_sleep_is_standby(const Peripherals& peripherals) { return peripherals.pwr.deep_sleep_is_standby(); }
+std::uint32_t dbgmcu_cr_of(const Peripherals& peripherals) { return peripherals.dbgmcu.cr(); }
+void reset_backup_domain_of(Peripherals& peripherals, Fabric& fabric) { peripherals.bkp.reset_backup_domain(fabric); }
+void set_hardware_watchdog(Peripherals& peripherals, bool on) { peripherals.iwdg.set_hardware_start(on); }
+void uart_receive(Peripherals& peripherals, Fabric& fabric, unsigned usart, std::span<const std::uint8_t> bytes) {
+    peripherals.usart.at(usart - 1).receive(fabric, bytes);
+}
 
 }  // namespace jig::machine

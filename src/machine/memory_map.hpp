@@ -3,17 +3,41 @@
 // belong to peripherals that are not modelled. To add a device: a member of Peripherals, a row in memory_map.cpp.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 
 #include "machine/chip.hpp"
 #include "machine/device.hpp"
+#include "machine/peripherals/afio.hpp"
+#include "machine/peripherals/bkp.hpp"
+#include "machine/peripherals/crc.hpp"
+#include "machine/peripherals/dbgmcu.hpp"
+#include "machine/peripherals/exti.hpp"
+#include "machine/peripherals/gpio.hpp"
+#include "machine/peripherals/iwdg.hpp"
+#include "machine/peripherals/pwr.hpp"
+#include "machine/peripherals/rcc.hpp"
+#include "machine/peripherals/timer.hpp"
+#include "machine/peripherals/usart.hpp"
 
 namespace jig::machine {
 
 // Every modelled peripheral of one chip, by value.
 struct Peripherals {
     explicit Peripherals(const ChipConfig& config);
+
+    Rcc rcc;
+    Afio afio;
+    std::array<Gpio, 7> gpio;
+    Pwr pwr;
+    Bkp bkp;
+    Iwdg iwdg;
+    Dbgmcu dbgmcu;
+    Exti exti;
+    Crc crc;
+    std::array<Usart, 5> usart;  // USART1 first
+    std::array<Timer, 8> timer;  // TIM1 first
 };
 
 // A row of the map: a block of registers, the device behind it, and its bit in RCC's enable and reset registers.

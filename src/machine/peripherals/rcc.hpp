@@ -36,6 +36,8 @@ class Rcc final : public Device {
     [[nodiscard]] bool enabled(Bus bus, unsigned bit_number) const;
     // RCC_APB1RSTR, RCC_APB2RSTR: whether it is held in reset.
     [[nodiscard]] bool held_in_reset(Bus bus, unsigned bit_number) const;
+    // RCC_CR.HSION.
+    [[nodiscard]] bool hsi_on() const { return (cr_ & 1U) != 0; }
     // RCC_BDCR goes back to 0; called by the chip when the backup domain is reset or loses VBAT.
     void reset_backup_domain();
 
