@@ -32,7 +32,7 @@ struct ChipConfig {
     std::uint32_t boundary_idcode = 0x06414041;
     std::uint32_t ap_idr = 0x14770011;             // AHB-AP
     std::array<std::uint8_t, 8> rom_table_pidr{};  // PIDR0-3 at 0xE00FFFE0.., then PIDR4-7 at 0xE00FFFD0..
-    bool rom_table_has_etm = true;             // bit 0 of the entry at 0xE00FF014; the entry is there either way
+    bool rom_table_has_etm = true;                 // bit 0 of the entry at 0xE00FF014; the entry is there either way
     unsigned backup_registers = 42;                // 10 on low and medium density
     FlashTimes flash_times = FlashTimes::typical;
     std::uint32_t hse_hz = 8'000'000;  // 0: no crystal fitted
