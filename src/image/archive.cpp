@@ -36,6 +36,12 @@ std::string text_of(const Bytes& bytes) { return {bytes.begin(), bytes.end()}; }
 bool BoardArchive::has_mark(std::string_view mark) const { return std::ranges::find(marks, mark) != marks.end(); }
 
 Result<Bytes> archive_bytes(const BoardArchive& archive) {
+    // flash.bin has its gaps filled; two far-apart segments would make it as large as the space between them.
+    if (const AddressRange extent = archive.flash.extent(); extent.length > largest_image_bytes) {
+        return fail(ErrorKind::refused,
+                    fmt::format("{} is no flash of one chip; an archive's flash.bin has at most {} bytes",
+                                to_string(extent), largest_image_bytes));
+    }
     TRY_ASSIGN(const std::string manifest, manifest_text(archive));
     std::vector<ZipMember> members = {{std::string(manifest_name), bytes_of(manifest)},
                                       {std::string(digest_name), bytes_of(digest_line(manifest))}};

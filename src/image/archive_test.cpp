@@ -209,6 +209,13 @@ TEST(Archive, a_member_that_unpacks_to_more_than_any_board_holds_is_refused) {
               "member 'flash.bin' is larger than 524288 bytes; no board holds that");
 }
 
+TEST(Archive, flash_that_no_chip_has_is_refused_when_written) {
+    BoardArchive archive = small_archive();
+    ASSERT_TRUE(archive.flash.add(0x20000000, Bytes{1}));
+    EXPECT_EQ(archive_bytes(archive).error().what,
+              "0x08000000-0x20000000 is no flash of one chip; an archive's flash.bin has at most 16777216 bytes");
+}
+
 TEST(Archive, a_text_that_is_not_utf8_is_refused_when_written) {
     BoardArchive archive = small_archive();
     archive.how_read.probe = "\xff";
