@@ -39,9 +39,10 @@ Result<void> check_keep(const PlanRequest& request) {
 Bytes merge(const PlanRequest& request) {
     Bytes whole(request.geometry.size_bytes, 0xFF);
     std::ranges::copy(request.wanted, whole.begin());
+    const ByteView kept_from = request.kept_from.empty() ? request.current : request.kept_from;
     for (const AddressRange& keep : request.keep) {
         const std::uint32_t offset = keep.start - request.geometry.base;
-        std::ranges::copy(request.current.subspan(offset, keep.length), whole.begin() + offset);
+        std::ranges::copy(kept_from.subspan(offset, keep.length), whole.begin() + offset);
     }
     return whole;
 }
@@ -100,7 +101,7 @@ void find_pages(const PlanRequest& request, Plan& plan) {
     const std::uint32_t page_bytes = plan.geometry.page_bytes;
     for (std::uint32_t offset = 0; offset < plan.geometry.size_bytes; offset += page_bytes) {
         const ByteView wanted = ByteView(plan.wanted).subspan(offset, page_bytes);
-        if (needs_erase(request.current.subspan(offset, page_bytes), wanted)) {
+        if (!request.trust_blank || needs_erase(request.current.subspan(offset, page_bytes), wanted)) {
             plan.erase.push_back(plan.geometry.base + offset);
         }
     }

@@ -33,11 +33,13 @@ struct FlashTimings {
 
 struct PlanRequest {
     Geometry geometry;
-    ByteView current;                           // the whole flash as it is now: geometry.size_bytes
-    ByteView wanted;                            // from geometry.base on; shorter: the rest is wanted erased
-    std::vector<AddressRange> keep;             // the target's own bytes stay there
-    std::vector<AddressRange> protected_pages;  // write-protected, as FLASH_WRPR says
-    bool may_mass_erase = true;                 // false: the chip holds more than `current`, which must survive
+    ByteView current{};                           // the whole flash as it is now: geometry.size_bytes
+    ByteView wanted{};                            // from geometry.base on; shorter: the rest is wanted erased
+    std::vector<AddressRange> keep{};             // the target's own bytes stay there
+    std::vector<AddressRange> protected_pages{};  // write-protected, as FLASH_WRPR says
+    ByteView kept_from{};                         // where kept bytes come from; empty: from `current`
+    bool trust_blank = true;     // false: half-words may only look erased (power was cut), so erase all
+    bool may_mass_erase = true;  // false: the chip holds more than `current`, which must survive
 };
 
 struct Plan {

@@ -130,6 +130,34 @@ TEST(Plan, MergesKeptBytesFromTheTarget) {
     EXPECT_EQ(plan->kept, (std::vector<AddressRange>{{kBase + 0x3FF, 3}}));
 }
 
+TEST(Plan, TakesKeptBytesFromAnEarlierBackupWhenGivenOne) {
+    const Bytes current = filled(kSmall.size_bytes, 0xFF);
+    const Bytes wanted = filled(kSmall.size_bytes, 0x22);
+    const Bytes earlier = filled(kSmall.size_bytes, 0x33);
+    const auto plan = make_plan({.geometry = kSmall,
+                                 .current = current,
+                                 .wanted = wanted,
+                                 .keep = {{kBase + 4, 2}},
+                                 .protected_pages = {},
+                                 .kept_from = earlier});
+    ASSERT_TRUE(plan);
+    EXPECT_EQ(Bytes(plan->wanted.begin() + 3, plan->wanted.begin() + 7), (Bytes{0x22, 0x33, 0x33, 0x22}));
+}
+
+TEST(Plan, ErasesEverythingWhenBlankMayOnlyLookBlank) {
+    const Bytes blank = filled(kSmall.size_bytes, 0xFF);
+    const auto plan = make_plan({.geometry = kSmall,
+                                 .current = blank,
+                                 .wanted = blank,
+                                 .keep = {},
+                                 .protected_pages = {},
+                                 .kept_from = {},
+                                 .trust_blank = false});
+    ASSERT_TRUE(plan);
+    EXPECT_TRUE(plan->mass_erase);
+    EXPECT_EQ(plan->half_words, 0U);
+}
+
 TEST(Plan, WantsErasedWhatTheImageDoesNotReach) {
     const Bytes current = filled(kSmall.size_bytes, 0x11);
     const auto plan = make_plan(

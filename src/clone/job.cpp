@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "clone/job.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "clone/capture.hpp"
+#include "clone/check.hpp"
+#include "clone/compare.hpp"
+#include "clone/pending_protection.hpp"
+#include "clone/reading.hpp"
+#include "clone/start.hpp"
+#include "flash/crc.hpp"
+#include "flash/option_bytes.hpp"
+
+namespace jig::clone {
+namespace {
+
+// A page that came out wrong is erased and programmed once more: contacts are noisy, and the read-back decides anyway.
+constexpr int kProgramTries = 2;
+
+// Adds the board's seconds between its birth and its end to a step.
+class StepTimer {
+ public:
+    StepTimer(const Clock& clock, double& seconds) : clock_(clock), seconds_(seconds), begin_(clock.now()) {}
+    ~StepTimer() { seconds_ += std::chrono::duration<double>(clock_.now() - begin_).count(); }
+    StepTimer(const StepTimer&) = delete;
+    StepTimer& operator=(const StepTimer&) = delete;
+
+ private:
+    const Clock& clock_;
+    double& seconds_;
+    Duration begin_;
+};
+
+bool blank(ByteView bytes) {
+    return std::ranges::all_of(bytes, [](std::uint8_t byte) { return byte == image::erased_byte; });
+}
+
+}  // namespace
+
+Result<void> Job::run() {
+    report_.verified_by = order_.verify;
+    report_.kept = order_.policy.keep;
+    TRY(check());
+    {
+        const StepTimer timer(target_.clock(), report_.seconds.backup);
+        TRY(read_target());
+        TRY(plan());
+        if (order_.dry_run) return {};
+        TRY(back_up());
+    }
+    TRY(write_flash());
+    TRY(write_options());
+    TRY(clear_all_marks());
+    return start();
+}
+
+Result<void> Job::check() {
+    if (!order_.policy.refusals.empty()) return fail(ErrorKind::refused, order_.policy.refusals.front());
+    TRY_ASSIGN(wanted_, wanted_flash(source_));
+    TRY_ASSIGN(identity_, identify(target_));
+    TRY_ASSIGN(std::vector<std::string> notes, check_compatible(source_, identity_));
+    std::ranges::move(notes, std::back_inserter(report_.notes));
+    TRY_ASSIGN(unfinished_, find_unfinished(order_.backup.folder, identity_.uid));
+    return check_protection();
+}
+
+// Protection stops the job, unless it is what an interrupted run of ours left: that run's backup is whole.
+Result<void> Job::check_protection() {
+    if (!identity_.read_protected && !protection_is_pending(identity_)) return {};
+    const bool ours = std::ranges::any_of(
+        unfinished_, [](const Unfinished& run) { return run.archive.has_mark(image::options_in_flight); });
+    if (!ours && identity_.read_protected) return fail(read_protected_error(identity_));
+    if (!ours) return fail(pending_protection_error(identity_));
+    if (order_.dry_run) {
+        return fail(ErrorKind::protection,
+                    "the chip is read-protected by an interrupted run, so there is nothing to plan "
+                    "with; run the same command without --dry-run");
+    }
+    TRY_ASSIGN(identity_, lift_after_interruption(target_, identity_));
+    report_.notes.emplace_back(
+        "an interrupted run had left the chip read-protected; that was lifted, its content is in that run's backup");
+    return {};
+}
+
+// Flash beyond F_SIZE is written only where the archive needs it.
+Result<void> Job::choose_geometry() {
+    geometry_ = identity_.geometry();
+    TRY_ASSIGN(const std::uint32_t answering, readable_flash_bytes(target_, identity_));
+    content_.resize(answering);
+    if (wanted_.size() > geometry_.size_bytes && wanted_.size() <= answering) geometry_.size_bytes = answering;
+    return {};
+}
+
+Result<void> Job::read_target() {
+    TRY(choose_geometry());
+    const AddressRange all{chip::flash_base, static_cast<std::uint32_t>(content_.size())};
+    TRY_ASSIGN(content_, read_range(target_, all, "backup", progress_));
+    return {};
+}
+
+flash::PlanRequest Job::plan_request(ByteView current, ByteView kept_from) const {
+    return {.geometry = geometry_,
+            .current = current,
+            .wanted = wanted_,
+            .keep = order_.policy.keep,
+            .protected_pages = identity_.write_protected(),
+            .kept_from = kept_from,
+            .trust_blank = unfinished_.empty(),
+            .may_mass_erase = blank(ByteView(content_).subspan(geometry_.size_bytes))};
+}
+
+Result<void> Job::plan() {
+    Bytes original;
+    if (!unfinished_.empty()) {
+        original = unfinished_.front().archive.flash.read(geometry_.range());
+        report_.notes.push_back(
+            fmt::format("an earlier run on this board was interrupted; what was on the board before it "
+                        "is in {}, and kept bytes come from there",
+                        unfinished_.front().file.string()));
+    }
+    TRY_ASSIGN(report_.plan, flash::make_plan(plan_request(ByteView(content_).first(geometry_.size_bytes), original)));
+    return {};
+}
+
+bool Job::options_differ() const {
+    return source_.option_bytes && !flash::plan_option_bytes(identity_.option_bytes, *source_.option_bytes).empty();
+}
+
+bool Job::writes_anything() const {
+    const flash::Plan& plan = *report_.plan;
+    return plan.mass_erase || !plan.erase.empty() || !plan.program.empty() || options_differ();
+}
+
+Result<void> Job::back_up() {
+    TRY_ASSIGN(programmer_, flash::open_f1_programmer(target_, geometry_, identity_.sram_bytes()));
+    const Bytes as_planned = content_;
+    TRY(confirm_flash(target_, *programmer_, content_, progress_));
+    if (content_ != as_planned) TRY(plan());
+    const std::string_view mark = writes_anything() ? clone_in_flight : std::string_view();
+    TRY_ASSIGN(report_.backup, store_backup(target_, identity_, content_, order_.backup, mark));
+    return {};
+}
+
+Result<void> Job::write_flash() {
+    TRY(program_and_compare(*report_.plan));
+    for (int tries = 1; !report_.differences.empty(); ++tries) {
+        if (tries == kProgramTries) {
+            return fail(
+                ErrorKind::mismatch,
+                fmt::format("the flash differs from the image in {} places after programming it {} times, the first "
+                            "at {}; check the supply and the contacts and run the same command again, the backup is "
+                            "{}",
+                            report_.differences.size(), tries, hex_address(report_.differences.front().range.start),
+                            report_.backup->string()));
+        }
+        report_.notes.emplace_back(
+            "the flash did not read back as programmed at first; the pages that differed were "
+            "programmed again");
+        const Bytes wanted = report_.plan->wanted;
+        flash::PlanRequest request = plan_request(ByteView(content_).first(geometry_.size_bytes), wanted);
+        request.wanted = wanted;
+        request.trust_blank = true;
+        TRY_ASSIGN(const flash::Plan repair, flash::make_plan(request));
+        TRY(program_and_compare(repair));
+    }
+    report_.verified = true;
+    return programmer_->finish();
+}
+
+Result<void> Job::program_and_compare(const flash::Plan& plan) {
+    {
+        const StepTimer timer(target_.clock(), report_.seconds.erase);
+        TRY(programmer_->erase(plan, progress_));
+    }
+    {
+        const StepTimer timer(target_.clock(), report_.seconds.program);
+        TRY(programmer_->write(plan, progress_));
+    }
+    const StepTimer timer(target_.clock(), report_.seconds.verify);
+    return compare_flash(plan);
+}
+
+// Fills report_.differences; after a read-back content_ is what was read.
+Result<void> Job::compare_flash(const flash::Plan& plan) {
+    report_.differences.clear();
+    if (order_.verify != VerifyMode::read) {
+        TRY_ASSIGN(const std::uint32_t crc, programmer_->checksum(geometry_.range()));
+        const bool alike = crc == flash::stm32_crc(plan.wanted);
+        if (alike && order_.verify == VerifyMode::crc) return {};
+    }
+    TRY_ASSIGN(Bytes found, read_range(target_, geometry_.range(), "verify", progress_));
+    report_.differences = differences(geometry_.base, plan.wanted, found);
+    std::ranges::move(found, content_.begin());
+    return {};
+}
+
+Result<void> Job::write_options() {
+    if (!options_differ()) return {};
+    TRY(image::set_archive_mark(*report_.backup, image::options_in_flight, true));
+    const flash::OptionPlan plan = flash::plan_option_bytes(identity_.option_bytes, *source_.option_bytes);
+    TRY(flash::write_option_bytes(target_, plan));
+    report_.option_bytes_written = true;
+    if (flash::writable_option_bytes(*source_.option_bytes) != *source_.option_bytes) {
+        report_.notes.emplace_back(
+            "the archive's option bytes have broken complements, which the chip mends when it is "
+            "written: those bytes differ from the archive");
+    }
+    return {};
+}
+
+// The earlier runs are over too: the board is whole again.
+Result<void> Job::clear_all_marks() {
+    if (writes_anything()) TRY(clear_marks(*report_.backup));
+    for (const Unfinished& run : unfinished_) TRY(clear_marks(run.file));
+    return {};
+}
+
+Result<void> Job::start() {
+    const StepTimer timer(target_.clock(), report_.seconds.start);
+    TRY_ASSIGN(report_.start,
+               in_context(reset_and_watch(target_), "the board is written and verified, but watching it start"));
+    return {};
+}
+
+}  // namespace jig::clone

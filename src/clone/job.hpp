@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// Clone and restore, step by step. Each step is one function; their order is the promise that nothing is written before
+// everything is checked and the target's own content is safe on disk.
+#pragma once
+
+#include <optional>
+
+#include "clone/clone.hpp"
+#include "clone/in_flight.hpp"
+#include "flash/programmer.hpp"
+
+namespace jig::clone {
+
+class Job {
+ public:
+    Job(const image::BoardArchive& source, dap::Target& target, const CloneOrder& order, Progress& progress,
+        Report& report)
+        : source_(source), target_(target), order_(order), progress_(progress), report_(report) {}
+
+    Result<void> run();
+
+ private:
+    // Checks: reading only.
+    Result<void> check();
+    Result<void> check_protection();
+    Result<void> choose_geometry();
+    Result<void> read_target();
+    Result<void> plan();
+    [[nodiscard]] flash::PlanRequest plan_request(ByteView current, ByteView kept_from) const;
+
+    // From here on the board is not as it was.
+    Result<void> back_up();
+    Result<void> write_flash();
+    Result<void> program_and_compare(const flash::Plan& plan);
+    Result<void> compare_flash(const flash::Plan& plan);
+    Result<void> write_options();
+    Result<void> clear_all_marks();
+    Result<void> start();
+
+    [[nodiscard]] bool options_differ() const;
+    [[nodiscard]] bool writes_anything() const;
+
+    const image::BoardArchive& source_;
+    dap::Target& target_;
+    const CloneOrder& order_;
+    Progress& progress_;
+    Report& report_;
+
+    Identity identity_;
+    std::vector<Unfinished> unfinished_;
+    flash::Geometry geometry_;
+    Bytes wanted_;   // what the archive wants, from the flash's base on
+    Bytes content_;  // everything in the target's flash that answers, as read
+    std::unique_ptr<flash::FlashProgrammer> programmer_;
+};
+
+}  // namespace jig::clone

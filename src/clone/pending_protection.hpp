@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// Read-out protection that is in force, or will be once the option bytes are loaded: how it is told apart, and how it
+// is lifted. Lifting it where it is in force erases the flash; callers have asked for that, or hold the content.
+#pragma once
+
+#include "base/result.hpp"
+#include "clone/identify.hpp"
+#include "dap/target.hpp"
+
+namespace jig::clone {
+
+// The stored option bytes protect the chip at the next power-on, though it can be read now.
+[[nodiscard]] bool protection_is_pending(const Identity& identity);
+[[nodiscard]] Error pending_protection_error(const Identity& identity);
+
+// Writes RDP = 0xA5, keeping the other option bytes, and resets. Whether the chip can be read now; over SWD some chips
+// need their power taken off first. Errors: protection, timeout, the link's.
+[[nodiscard]] Result<bool> lift_protection(dap::Target& target, const Identity& identity);
+
+// The same after a run of ours was interrupted between erasing and writing the option bytes; who the chip is then.
+// Errors: protection (a power cycle is needed first; the text says so), the link's.
+[[nodiscard]] Result<Identity> lift_after_interruption(dap::Target& target, const Identity& identity);
+
+}  // namespace jig::clone
