@@ -16,12 +16,16 @@ struct LampState {
     bool lit = false;
     std::uint64_t toggles = 0;  // since power-on
     machine::Picoseconds last_change{0};
+    machine::Picoseconds last_lit{0};  // when it last went on
+    machine::Picoseconds period{0};    // between the last two times it went on; 0 until there were two
 };
 
 class Board {
  public:
     // `storage` holds the contents already; the board is left without power.
     Board(const BoardDescription& description, machine::ChipStorage storage);
+    // The same moment of the same board on other storage, whose contents the caller has copied.
+    Board(const Board& other, machine::ChipStorage storage);
 
     [[nodiscard]] const BoardDescription& description() const { return description_; }
     [[nodiscard]] machine::Chip& chip() { return chip_; }
@@ -35,6 +39,9 @@ class Board {
     [[nodiscard]] const std::vector<LampState>& lamps() const { return lamps_; }
 
  private:
+    void strap_pins();
+    void follow_lamps();
+
     BoardDescription description_;
     machine::Chip chip_;
     std::vector<LampState> lamps_;

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// The registers that the demo firmware touches, named as RM0008 and PM0056 name them.
+#pragma once
+
+#include <stdint.h>
+
+#define REGISTER(address) (*(volatile uint32_t *)(address))
+
+#define RCC_CR REGISTER(0x40021000)
+#define RCC_CFGR REGISTER(0x40021004)
+#define RCC_AHBENR REGISTER(0x40021014)
+#define RCC_APB2ENR REGISTER(0x40021018)
+#define FLASH_ACR REGISTER(0x40022000)
+#define CRC_DR REGISTER(0x40023000)
+#define CRC_CR REGISTER(0x40023008)
+#define GPIOA_CRH REGISTER(0x40010804)
+#define GPIOB_CRL REGISTER(0x40010C00)
+#define GPIOB_BSRR REGISTER(0x40010C10)
+#define USART1_SR REGISTER(0x40013800)
+#define USART1_DR REGISTER(0x40013804)
+#define USART1_BRR REGISTER(0x40013808)
+#define USART1_CR1 REGISTER(0x4001380C)
+#define STK_CTRL REGISTER(0xE000E010)
+#define STK_LOAD REGISTER(0xE000E014)
+#define STK_VAL REGISTER(0xE000E018)
+
+enum {
+    RCC_CR_HSEON = 1 << 16,
+    RCC_CR_HSERDY = 1 << 17,
+    RCC_CR_PLLON = 1 << 24,
+    RCC_CR_PLLRDY = 1 << 25,
+    RCC_CFGR_SW_PLL = 2,
+    RCC_CFGR_SWS = 3 << 2,
+    RCC_CFGR_SWS_PLL = 2 << 2,
+    RCC_CFGR_PPRE1_2 = 4 << 8,
+    RCC_CFGR_PLLSRC_HSE = 1 << 16,
+    RCC_CFGR_PLLMUL_9 = 7 << 18,
+    RCC_AHBENR_CRCEN = 1 << 6,
+    RCC_APB2ENR_IOPAEN = 1 << 2,
+    RCC_APB2ENR_IOPBEN = 1 << 3,
+    RCC_APB2ENR_USART1EN = 1 << 14,
+    FLASH_ACR_PRFTBE_2_WAIT_STATES = 0x12,
+    USART_SR_TXE = 1 << 7,
+    USART_CR1_UE_TE = 1 << 13 | 1 << 3,
+    STK_CTRL_ENABLE = 1 << 0,
+    STK_CTRL_TICKINT = 1 << 1,
+    STK_CTRL_CLKSOURCE = 1 << 2,
+    STK_CTRL_COUNTFLAG = 1 << 16,
+};
