@@ -20,19 +20,22 @@ class Core {
     Core(const Core& other, CoreBus& bus);
     ~Core();
 
-    // Replaces all windows; code decoded from memory that moved or went is forgotten.
+    // Replaces all windows. What was decoded from a window that comes back with the same base, size and data is kept,
+    // so that withdrawing flash while it is busy costs nothing. May be called from a bus callback.
     void map(std::span<const MemoryWindow> windows);
-    // Memory in a window was written by somebody else (flash programming, the debugger, DMA).
+    // Memory behind a window, mapped now or before, was written by somebody else (flash programming, the debugger,
+    // DMA). One call with any of its addresses is enough for all windows that show the same bytes.
     void code_changed(std::uint32_t address, std::uint32_t length);
 
     // Power-on resets the debug unit too. Both leave the core held until release_reset().
     void power_on_reset();
     void system_reset();
-    // Takes SP and PC from the vector table through the bus; halts first when DEMCR.VC_CORERESET asks for it.
+    // Takes SP and PC from the words at 0 and 4, always through the bus (Master::core_fetch); halts before the first
+    // instruction when DEMCR.VC_CORERESET asks for it.
     void release_reset();
 
     // Runs until cycle() >= until_cycle; sleeps and halts pass in no time of ours. A bus callback may bring the end
-    // nearer with stop_at().
+    // nearer with stop_at(); with a cycle that has passed, run() returns after the instruction under way.
     void run(std::uint64_t until_cycle);
     void stop_at(std::uint64_t cycle);
     [[nodiscard]] std::uint64_t cycle() const;

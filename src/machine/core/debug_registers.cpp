@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+// DHCSR, DCRSR and DEMCR, DDI 0403 C1.6.2 to C1.6.5.
+#include "machine/core/state.hpp"
+
+namespace jig::machine {
+
+namespace {
+
+constexpr std::uint32_t kDbgKey = 0xA05F;
+constexpr std::uint32_t kRegWnR = 1u << 16;
+constexpr unsigned kRegPc = 15;
+constexpr unsigned kRegXpsr = 16;
+constexpr unsigned kRegMsp = 17;
+constexpr unsigned kRegPsp = 18;
+constexpr unsigned kRegSpecial = 20;
+
+std::uint32_t read_register(const Registers& reg, unsigned select) {
+    if (select < kRegPc) return reg.r[select];
+    switch (select) {
+        case kRegPc:
+            return reg.pc;
+        case kRegXpsr:
+            return reg.xpsr();
+        case kRegMsp:
+            return reg.msp();
+        case kRegPsp:
+            return reg.psp();
+        case kRegSpecial:
+            return reg.control << 24 | reg.faultmask << 16 | reg.basepri << 8 | reg.primask;
+        default:
+            return 0;
+    }
+}
+
+void write_register(Registers& reg, unsigned select, std::uint32_t value) {
+    if (select < kRegPc) {
+        reg.r[select] = select == kSp ? value & ~3u : value;
+        return;
+    }
+    switch (select) {
+        case kRegPc:
+            reg.pc = value & ~1u;
+            break;
+        case kRegXpsr:
+            reg.set_apsr(value);
+            reg.set_epsr(value);
+            reg.set_ipsr(value & 0x1FF);
+            break;
+        case kRegMsp:
+            reg.set_msp(value);
+            break;
+        case kRegPsp:
+            reg.set_psp(value);
+            break;
+        case kRegSpecial:
+            reg.primask = value & 1;
+            reg.basepri = (value >> 8) & kPriorityMask;
+            reg.faultmask = (value >> 16) & 1;
+            reg.set_control((value >> 24) & 3);
+            break;
+        default:
+            break;
+    }
+}
+
+}  // namespace
+
+std::uint32_t CoreState::read_dhcsr(bool by_debugger) {
+    const std::uint32_t value = (debug.c_debugen ? 1u : 0) | (debug.c_halt ? 2u : 0) | (debug.c_step ? 4u : 0) |
+                                (debug.c_maskints ? 8u : 0) | (debug.c_snapstall ? 0x20u : 0) | (1u << 16) |
+                                (debug.halted ? 1u << 17 : 0) | (sleeping ? 1u << 18 : 0) | (locked_up ? 1u << 19 : 0) |
+                                (debug.retired ? 1u << 24 : 0) | (debug.was_reset ? 1u << 25 : 0);
+    if (by_debugger) {
+        debug.retired = false;
+        debug.was_reset = false;
+    }
+    return value;
+}
+
+void CoreState::write_dhcsr(std::uint32_t value, bool by_debugger) {
+    if (value >> 16 != kDbgKey) return;
+    if (by_debugger) debug.c_debugen = (value & 1) != 0;  // software cannot write it
+    const bool on = debug.c_debugen;
+    debug.c_halt = on && (value & 2) != 0;
+    debug.c_step = on && (value & 4) != 0;
+    debug.c_maskints = on && (value & 8) != 0;
+    debug.c_snapstall = on && (value & 0x20) != 0;
+    if (debug.halted && !debug.c_halt) leave_debug_state();
+    // A request to halt is obeyed at once when no instruction is under way.
+    if (by_debugger && debug.c_halt && !debug.halted && !held) enter_debug_state(kDfsrHalted);
+    attend();
+}
+
+void CoreState::write_dcrsr(std::uint32_t value) {
+    if (!debug.halted) return;
+    const unsigned select = value & 0x1F;
+    if ((value & kRegWnR) != 0) {
+        write_register(reg, select, debug.dcrdr);
+    } else {
+        debug.dcrdr = read_register(reg, select);
+    }
+}
+
+void CoreState::write_demcr(std::uint32_t value) {
+    debug.demcr = value & kDemcrWritable;
+    nvic.pending.assign(kDebugMonitor, (value & kMonPend) != 0);
+    choose_data_windows();
+    attend();
+}
+
+}  // namespace jig::machine

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+// Exceptions: entry and return, faults and their status registers, escalation, priorities.
+#include <gtest/gtest.h>
+
+#include "machine/core/testing/test_machine.hpp"
+
+namespace jig::machine::testing {
+namespace {
+
+constexpr std::uint32_t handler(unsigned exception) {
+    return kHandlers + 0x10 * exception;
+}
+
+struct FaultRow {
+    const char* what;
+    std::initializer_list<std::uint16_t> code;
+    std::uint32_t r0;
+    std::uint32_t ccr;
+    unsigned enabled_exception;  // taken when SHCSR enables it
+    std::uint32_t want_cfsr;
+};
+
+const FaultRow kFaults[] = {
+    {"UDF", {0xDE00}, 0, 0, 6, 0x00010000},
+    {"BX to an even address", {0x4700}, kFlash, 0, 6, 0x00020000},
+    {"MCR to an absent coprocessor", {0xEE01, 0x0F10}, 0, 0, 6, 0x00080000},
+    {"LDR unaligned with UNALIGN_TRP", {0x6801}, kSram + 1, 8, 6, 0x01000000},
+    {"LDM unaligned", {0xC806}, kSram + 2, 0, 6, 0x01000000},
+    {"UDIV by zero with DIV_0_TRP", {0xFBB1, 0xF1F2}, 0, 0x10, 6, 0x02000000},
+    {"LDR from nowhere", {0x6801}, 0x60000000, 0, 5, 0x00008200},
+    {"branch to execute-never memory", {0x4687}, 0x40000000, 0, 4, 0x00000001},
+    {"branch to nowhere", {0x4687}, 0x60000000, 0, 5, 0x00000100},
+};
+
+void run_fault(const FaultRow& row, bool enabled) {
+    SCOPED_TRACE(row.what);
+    TestMachine machine;
+    machine.put(kCode, row.code);
+    machine.start();
+    machine.set_reg(0, row.r0);
+    machine.set_reg(1, 1);
+    machine.set_reg(2, 0);
+    machine.set_scs(kCcr, row.ccr);
+    machine.set_scs(kShcsr, enabled ? 0x70000 : 0);
+    machine.let_go();
+    machine.run_for(200);
+    const unsigned taken = enabled ? row.enabled_exception : 3;
+    EXPECT_EQ(machine.core.pc(), handler(taken));
+    EXPECT_EQ(machine.scs(kCfsr), row.want_cfsr);
+    EXPECT_EQ(machine.scs(kHfsr), enabled ? 0u : 0x40000000u);
+}
+
+TEST(Exceptions, FaultsReachTheirHandlerWhenEnabled) {
+    for (const FaultRow& row : kFaults) run_fault(row, true);
+}
+
+TEST(Exceptions, FaultsEscalateToHardFaultWhenTheirHandlerIsDisabled) {
+    for (const FaultRow& row : kFaults) run_fault(row, false);
+}
+
+TEST(Exceptions, AFaultInHardFaultLocksUp) {
+    TestMachine machine;
+    machine.put(kCode, {0xDE00});
+    machine.put_handler(3, {0xDE00});
+    machine.start();
+    machine.let_go();
+    machine.run_for(200);
+    EXPECT_TRUE(machine.core.locked_up());
+    EXPECT_EQ(machine.core.pc(), 0xFFFFFFFEu);
+    EXPECT_EQ(machine.scs(kDhcsr) & 0x80000, 0x80000u);
+}
+
+TEST(Exceptions, SvcStacksTheNextInstructionAndReturnsToIt) {
+    TestMachine machine;
+    machine.put(kCode, {0xDF07, 0x2105, 0xE7FE});
+    machine.put_handler(11, {0x2042, 0x9802, 0x4770});  // movs r0,#0x42; ldr r0,[sp,#8]; bx lr
+    machine.start();
+    for (unsigned i = 0; i < 4; ++i) machine.set_reg(i, 0x10 + i);
+    machine.set_reg(12, 0x1C);
+    machine.let_go();
+    machine.run_for(100);
+    machine.set_scs(kDhcsr, 0xA05F0003);
+    EXPECT_EQ(machine.reg(0), 0x10u);  // the frame restores what the handler changed
+    EXPECT_EQ(machine.reg(1), 5u);
+    EXPECT_EQ(machine.reg(13), kStackTop);
+    EXPECT_EQ(machine.reg(kPcRegister), kCode + 4);
+    EXPECT_EQ(machine.reg(kXpsrRegister) & 0x1FF, 0u);
+    EXPECT_EQ(machine.word(kStackTop - 8), kCode + 2);
+    EXPECT_EQ(machine.word(kStackTop - 32), 0x10u);
+    EXPECT_EQ(machine.word(kStackTop - 12), 0xFFFFFFFFu);
+}
+
+TEST(Exceptions, AnInterruptWaitsForItsEnableAndForPrimask) {
+    TestMachine machine;
+    machine.put(kCode, {0xB672, 0xBF00, 0xB662, 0xE7FE});  // cpsid i; nop; cpsie i; b .
+    machine.start();
+    machine.set_scs(0xE000E100, 1u << 7);
+    machine.core.set_irq(7, true);
+    machine.step(2);
+    EXPECT_EQ(machine.reg(kPcRegister), kHandlers + 0x10 * 23) << "taken before the first instruction";
+    machine.start();
+    machine.step(2);
+    machine.set_scs(0xE000E100, 1u << 7);
+    machine.step();
+    EXPECT_EQ(machine.reg(kPcRegister), kCode + 6);
+}
+
+TEST(Exceptions, SysTickInterruptsEveryReloadAndOneCycles) {
+    TestMachine machine;
+    machine.put(kCode, {0xBF00, 0xBF00, 0xE7FC});
+    machine.put_handler(15, {0x3401, 0x4770});  // adds r4,#1; bx lr
+    machine.start();
+    machine.set_reg(4, 0);
+    machine.set_scs(0xE000E014, 999);
+    machine.set_scs(0xE000E018, 0);
+    machine.set_scs(0xE000E010, 7);
+    machine.let_go();
+    machine.run_for(100900);
+    machine.set_scs(kDhcsr, 0xA05F0003);
+    EXPECT_EQ(machine.reg(4), 100u);
+}
+
+}  // namespace
+}  // namespace jig::machine::testing

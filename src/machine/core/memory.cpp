@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+// Data accesses that the executor's fast path does not settle: unaligned, bit-band, the private peripheral bus, the
+// chip's bus, watchpoints and faults.
+#include <cstring>
+
+#include "machine/core/state.hpp"
+
+namespace jig::machine {
+
+namespace {
+
+constexpr std::uint32_t kPpbBase = 0xE0000000;
+constexpr std::uint32_t kPpbEnd = 0xE0100000;
+constexpr std::uint32_t kStir = 0xE000EF00;
+
+bool on_ppb(std::uint32_t address) {
+    return address >= kPpbBase && address < kPpbEnd;
+}
+
+// Bit-band aliases, DDI 0337 4.2: one word per bit of 0x20000000 and of 0x40000000, a megabyte each.
+bool in_bit_band_alias(std::uint32_t address) {
+    return (address & 0xFE000000) == 0x22000000 || (address & 0xFE000000) == 0x42000000;
+}
+
+struct BitBandTarget {
+    std::uint32_t address;
+    unsigned bit;
+};
+
+// The byte, half-word or word that holds the bit, of the width of the access.
+BitBandTarget bit_band_target(std::uint32_t alias, Width width) {
+    const std::uint32_t bit_number = (alias & 0x01FFFFFF) >> 2;
+    const std::uint32_t bits = 8u * static_cast<std::uint32_t>(width);
+    const std::uint32_t base = (alias & 0xF0000000) + bit_number / bits * static_cast<std::uint32_t>(width);
+    return {base, bit_number % bits};
+}
+
+std::uint32_t bytes_of(Width width) {
+    return static_cast<std::uint32_t>(width);
+}
+
+std::uint32_t narrowed(std::uint32_t value, Width width) {
+    return width == Width::word ? value : value & ((1u << (8 * bytes_of(width))) - 1);
+}
+
+std::uint32_t read_window(const CodeTable& table, std::uint32_t address, Width width) {
+    std::uint32_t value = 0;
+    std::memcpy(&value, table.window.data + (address - table.window.base), bytes_of(width));
+    return value;
+}
+
+}  // namespace
+
+BusReply CoreState::read_memory(std::uint32_t address, Width width) {
+    if (const auto literal = fpb.remapped_literal(address)) address = *literal;
+    if (const CodeTable* table = code.find(address)) return {.value = read_window(*table, address, width)};
+    polling.before_bus_access();
+    BusReply reply = bus->read(address, width, Master::core_data);
+    cycle += reply.stall_cycles;
+    if (reply.fault) return reply;
+    if (stored) polling.disturb();
+    stored = false;
+    const Polling::Skip skip = polling.after_read(
+        {.pc = reg.pc, .address = address, .value = reply.value, .cycle = cycle, .instructions = instructions}, reg,
+        deadline);
+    cycle += skip.cycles;
+    instructions += skip.instructions;
+    return reply;
+}
+
+BusReply CoreState::write_memory(std::uint32_t address, Width width, std::uint32_t value) {
+    stored = true;
+    CodeTable* table = code.find(address);
+    if (table != nullptr && table->window.writable) {
+        std::memcpy(table->window.data + (address - table->window.base), &value, bytes_of(width));
+        code.changed(address, bytes_of(width));
+        return {};
+    }
+    const BusReply reply = bus->write(address, width, narrowed(value, width), Master::core_data);
+    cycle += reply.stall_cycles;
+    return reply;
+}
+
+bool CoreState::load_aligned(std::uint32_t address, Width width, std::uint32_t& value, AccessKind kind) {
+    BusReply reply;
+    if (on_ppb(address)) {
+        polling.disturb();
+        reply.fault = !kind.privileged || !reg.privileged();
+        if (!reply.fault) reply = read_system(address, width, false);
+    } else if (in_bit_band_alias(address)) {
+        const BitBandTarget target = bit_band_target(address, width);
+        reply = read_memory(target.address, width);
+        reply.value = (reply.value >> target.bit) & 1;
+    } else {
+        reply = read_memory(address, width);
+    }
+    value = reply.value;
+    if (!reply.fault) return true;
+    if (kind.stacking) return false;
+    scb.bfar = address;
+    raise(kBusFault, kPrecisErr | kBfArValid);
+    return false;
+}
+
+bool CoreState::store_aligned(std::uint32_t address, Width width, std::uint32_t value, AccessKind kind) {
+    BusReply reply;
+    const bool ppb = on_ppb(address);
+    if (ppb) {
+        stored = true;
+        const bool stir_for_users = address == kStir && (scb.ccr & kUserSetMPend) != 0;
+        reply.fault = (!kind.privileged || !reg.privileged()) && !stir_for_users;
+        if (!reply.fault) reply = write_system(address, width, narrowed(value, width), false);
+    } else if (in_bit_band_alias(address)) {
+        const BitBandTarget target = bit_band_target(address, width);
+        reply = read_memory(target.address, width);
+        const std::uint32_t cleared = reply.value & ~(1u << target.bit);
+        if (!reply.fault) reply = write_memory(target.address, width, cleared | ((value & 1) << target.bit));
+    } else {
+        reply = write_memory(address, width, value);
+    }
+    if (!reply.fault) return true;
+    if (kind.stacking) return false;
+    if (!ppb && (scb.actlr & kDisDefWBuf) == 0) {
+        // The write buffer lets the instruction finish, DDI 0337 14.6: the fault comes without an address.
+        pend_asynchronous_bus_fault(kImprecisErr);
+        return true;
+    }
+    scb.bfar = address;
+    raise(kBusFault, kPrecisErr | kBfArValid);
+    return false;
+}
+
+// How an access that is not aligned is made: the M3 splits it at its alignment, one further cycle per part.
+bool CoreState::load_data(std::uint32_t address, Width width, std::uint32_t& value, AccessKind kind) {
+    watch_access(address, width, false);
+    const std::uint32_t size = bytes_of(width);
+    if ((address & (size - 1)) == 0) return load_aligned(address, width, value, kind);
+    if (kind.must_align || (scb.ccr & kUnalignTrp) != 0) {
+        raise(kUsageFault, kUnaligned);
+        return false;
+    }
+    value = 0;
+    for (std::uint32_t done = 0; done < size;) {
+        const bool halves = ((address + done) & 1) == 0 && size - done >= 2;
+        std::uint32_t part = 0;
+        if (!load_aligned(address + done, halves ? Width::half : Width::byte, part, kind)) return false;
+        value |= part << (8 * done);
+        if (done != 0) ++cycle;
+        done += halves ? 2 : 1;
+    }
+    return true;
+}
+
+bool CoreState::store_data(std::uint32_t address, Width width, std::uint32_t value, AccessKind kind) {
+    watch_access(address, width, true);
+    const std::uint32_t size = bytes_of(width);
+    if ((address & (size - 1)) == 0) return store_aligned(address, width, value, kind);
+    if (kind.must_align || (scb.ccr & kUnalignTrp) != 0) {
+        raise(kUsageFault, kUnaligned);
+        return false;
+    }
+    for (std::uint32_t done = 0; done < size;) {
+        const bool halves = ((address + done) & 1) == 0 && size - done >= 2;
+        if (!store_aligned(address + done, halves ? Width::half : Width::byte, value >> (8 * done), kind)) return false;
+        if (done != 0) ++cycle;
+        done += halves ? 2 : 1;
+    }
+    return true;
+}
+
+void CoreState::watch_access(std::uint32_t address, Width width, bool is_write) {
+    if (!dwt.watches_data() || !debug.trace_enabled()) return;
+    if (dwt.access_matches(address, bytes_of(width), is_write)) watch_hit();
+}
+
+BusReply CoreState::read_vector(std::uint32_t address) {
+    if (const CodeTable* table = code.find(address)) return {.value = read_window(*table, address, Width::word)};
+    const BusReply reply = bus->read(address, Width::word, Master::core_fetch);
+    cycle += reply.stall_cycles;
+    return reply;
+}
+
+}  // namespace jig::machine

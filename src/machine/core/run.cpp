@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// The run loop: between stretches of the executor it looks at SysTick, the debugger, sleep and pending exceptions.
+#include <algorithm>
+
+#include "machine/core/state.hpp"
+
+namespace jig::machine {
+
+void CoreState::enter_debug_state(DebugEvent why) {
+    debug.dfsr |= why;
+    debug.halted = true;
+    debug.c_halt = true;
+    debug.stepping = false;
+    sleeping = false;
+    attend();
+}
+
+void CoreState::leave_debug_state() {
+    debug.halted = false;
+    debug.stepping = debug.c_step;
+    if (locked_up && reg.pc != 0xFFFFFFFE) locked_up = false;
+}
+
+// Time in which no instruction runs: in reset, halted, asleep, locked up.
+void CoreState::pass_idle_time() {
+    const std::uint64_t before = cycle;
+    if (held || debug.halted) {
+        cycle = std::max(cycle, end());
+        systick.stand_still(cycle - before);
+        dwt.stand_still(cycle - before);
+    } else {
+        cycle = std::max(cycle, std::min(end(), systick.next_interrupt()));
+    }
+}
+
+// Everything that may come between two instructions; true when the executor has to wait for another look.
+bool CoreState::look_around() {
+    if (systick.advance(cycle)) nvic.pending.set(kSysTick);
+    if (debug.halting_allowed() && debug.c_halt && !debug.stepping) {
+        enter_debug_state(kDfsrHalted);
+        return true;
+    }
+    if (sleeping && wakes_from_sleep()) {
+        sleeping = false;
+        if (wait_for_event) event_register = false;
+    }
+    if (take_pending_exception()) {
+        locked_up = false;
+        if (debug.stepping && !debug.halted) enter_debug_state(kDfsrHalted);
+        return true;
+    }
+    if (sleeping || locked_up) {
+        pass_idle_time();
+        return true;
+    }
+    return false;
+}
+
+void CoreState::run(std::uint64_t until) {
+    run_end = until;
+    stop = ~0ull;
+    while (cycle < end()) {
+        if (held || debug.halted) {
+            pass_idle_time();
+            continue;
+        }
+        if (look_around()) continue;
+        deadline = debug.stepping ? 0 : std::min(end(), systick.next_interrupt());
+        code.drop_unmapped();
+        execution_watched = dwt.watches_pc() && debug.trace_enabled();
+        execute();
+        debug.retired = true;
+        if (synchronous.pending) take_synchronous();
+        if (debug.stepping && !debug.halted) enter_debug_state(kDfsrHalted);
+    }
+}
+
+}  // namespace jig::machine

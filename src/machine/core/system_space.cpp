@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+// The private peripheral bus 0xE0000000..0xE00FFFFF: which unit answers an address, and the system control space that
+// NVIC, SCB and the debug unit share. DDI 0403 B3.1.1.
+#include "machine/core/state.hpp"
+
+namespace jig::machine {
+
+namespace {
+
+constexpr std::uint32_t kItm = 0xE0000000;
+constexpr std::uint32_t kDwt = 0xE0001000;
+constexpr std::uint32_t kFpb = 0xE0002000;
+constexpr std::uint32_t kScs = 0xE000E000;
+constexpr std::uint32_t kTpiu = 0xE0040000;
+constexpr std::uint32_t kUnitMask = 0xFFFFF000;
+
+// Registers that take bytes and half-words, DDI 0403 B3.2.2: SHPR1-3, CFSR, and NVIC_IPR.
+bool takes_narrow(std::uint32_t offset) {
+    return (offset >= 0x400 && offset < 0x4F0) || (offset >= 0xD18 && offset < 0xD24) ||
+           (offset >= 0xD28 && offset < 0xD2C);
+}
+bool write_one_to_clear(std::uint32_t offset) {
+    return offset >= 0xD28 && offset < 0xD2C;
+}
+
+// CoreSight identification at the end of each unit, DDI 0337 tables of the units: PIDR4..7, PIDR0..3, CIDR0..3.
+std::uint32_t identification(std::uint32_t unit, std::uint32_t offset) {
+    if (offset < 0xFD0) return 0;
+    const std::uint32_t index = (offset - 0xFD0) / 4;
+    if (index == 0) return 0x04;
+    if (index < 4) return 0;
+    constexpr std::uint32_t kComponent[] = {0x0D, 0xE0, 0x05, 0xB1};
+    constexpr std::uint32_t kTpiuComponent[] = {0x0D, 0x90, 0x05, 0xB1};
+    if (index >= 8) return (unit == kTpiu ? kTpiuComponent : kComponent)[index - 8];
+    std::uint32_t part = 0;
+    std::uint32_t revision = 0x1B;
+    switch (unit) {
+        case kItm:
+            part = 0x01;
+            break;
+        case kDwt:
+            part = 0x02;
+            break;
+        case kFpb:
+            part = 0x03;
+            break;
+        case kTpiu:
+            part = 0x23;
+            break;
+        default:
+            part = 0x00;
+            break;  // the SCS
+    }
+    if (unit == kItm || unit == kDwt || unit == kFpb) revision = 0x0B + (unit == kFpb ? 0x00 : 0x10);
+    const std::uint32_t pidr[] = {part, unit == kTpiu ? 0xB9u : 0xB0u, revision, 0x00};
+    return pidr[index - 4];
+}
+
+}  // namespace
+
+BusReply CoreState::read_system(std::uint32_t address, Width width, bool by_debugger) {
+    const std::uint32_t unit = address & kUnitMask;
+    const std::uint32_t offset = address & ~kUnitMask & ~3u;
+    std::uint32_t word = 0;
+    switch (unit) {
+        case kItm:
+            word = offset >= 0xFD0 ? identification(unit, offset) : trace.read_itm(offset);
+            break;
+        case kDwt:
+            word = offset >= 0xFD0 ? identification(unit, offset) : dwt.read(offset, cycle);
+            break;
+        case kFpb:
+            word = offset >= 0xFD0 ? identification(unit, offset) : fpb.read(offset);
+            break;
+        case kTpiu:
+            word = offset >= 0xFD0 ? identification(unit, offset) : trace.read_tpiu(offset);
+            break;
+        case kScs:
+            word = offset >= 0xFD0 ? identification(unit, offset) : read_scs(offset, by_debugger);
+            break;
+        default:
+            if (by_debugger) return {.fault = true};
+            return bus->read(address, width, Master::core_data);
+    }
+    const std::uint32_t shifted = word >> (8 * (address & 3));
+    return {.value = width == Width::word ? word : width == Width::half ? shifted & 0xFFFF : shifted & 0xFF};
+}
+
+BusReply CoreState::write_system(std::uint32_t address, Width width, std::uint32_t value, bool by_debugger) {
+    const std::uint32_t unit = address & kUnitMask;
+    const std::uint32_t offset = address & ~kUnitMask & ~3u;
+    if (width != Width::word && unit == kScs) {
+        const unsigned shift = 8 * (address & 3);
+        const std::uint32_t mask = (width == Width::half ? 0xFFFFu : 0xFFu) << shift;
+        value = (value << shift) & mask;
+        if (!takes_narrow(offset)) return {};  // UNPREDICTABLE; the M3 ignores it
+        if (!write_one_to_clear(offset)) value |= read_scs(offset, true) & ~mask;
+    }
+    switch (unit) {
+        case kItm:
+            trace.write_itm(offset, value);
+            break;
+        case kDwt:
+            dwt.write(offset, value, cycle);
+            choose_data_windows();
+            break;
+        case kFpb:
+            forget_breakpoints();
+            fpb.write(offset, value);
+            forget_breakpoints();
+            choose_data_windows();
+            break;
+        case kTpiu:
+            trace.write_tpiu(offset, value);
+            break;
+        case kScs:
+            write_scs(offset, value, by_debugger);
+            break;
+        default:
+            if (by_debugger) return {.fault = true};
+            return bus->write(address, width, value, Master::core_data);
+    }
+    attend();
+    return {};
+}
+
+}  // namespace jig::machine
