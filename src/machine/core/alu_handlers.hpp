@@ -59,33 +59,21 @@ template <Alu op, bool S>
 JIG_HANDLER std::uint32_t compute(Exec& x, std::uint32_t left, std::uint32_t right, std::uint32_t carry_in) {
     switch (op) {
         case Alu::AND:
-        case Alu::TST:
-            return left & right;
-        case Alu::BIC:
-            return left & ~right;
-        case Alu::ORR:
-            return left | right;
-        case Alu::ORN:
-            return left | ~right;
+        case Alu::TST: return left & right;
+        case Alu::BIC: return left & ~right;
+        case Alu::ORR: return left | right;
+        case Alu::ORN: return left | ~right;
         case Alu::EOR:
-        case Alu::TEQ:
-            return left ^ right;
+        case Alu::TEQ: return left ^ right;
         case Alu::ADD:
-        case Alu::CMN:
-            return add_with_carry<S>(x, left, right, 0);
-        case Alu::ADC:
-            return add_with_carry<S>(x, left, right, carry_in);
+        case Alu::CMN: return add_with_carry<S>(x, left, right, 0);
+        case Alu::ADC: return add_with_carry<S>(x, left, right, carry_in);
         case Alu::SUB:
-        case Alu::CMP:
-            return add_with_carry<S>(x, left, ~right, 1);
-        case Alu::SBC:
-            return add_with_carry<S>(x, left, ~right, carry_in);
-        case Alu::RSB:
-            return add_with_carry<S>(x, ~left, right, 1);
-        case Alu::MOV:
-            return right;
-        case Alu::MVN:
-            return ~right;
+        case Alu::CMP: return add_with_carry<S>(x, left, ~right, 1);
+        case Alu::SBC: return add_with_carry<S>(x, left, ~right, carry_in);
+        case Alu::RSB: return add_with_carry<S>(x, ~left, right, 1);
+        case Alu::MOV: return right;
+        case Alu::MVN: return ~right;
     }
     __builtin_unreachable();
 }

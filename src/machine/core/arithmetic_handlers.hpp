@@ -24,12 +24,8 @@ JIG_HANDLER void mul(Exec& x) {
     if constexpr (S) set_nz(x, product);
 }
 
-JIG_HANDLER void mla(Exec& x) {
-    x.r(x.slot->d) = x.r(x.slot->a) + x.r(x.slot->n) * x.r(x.slot->m);
-}
-JIG_HANDLER void mls(Exec& x) {
-    x.r(x.slot->d) = x.r(x.slot->a) - x.r(x.slot->n) * x.r(x.slot->m);
-}
+JIG_HANDLER void mla(Exec& x) { x.r(x.slot->d) = x.r(x.slot->a) + x.r(x.slot->n) * x.r(x.slot->m); }
+JIG_HANDLER void mls(Exec& x) { x.r(x.slot->d) = x.r(x.slot->a) - x.r(x.slot->n) * x.r(x.slot->m); }
 
 JIG_HANDLER std::uint64_t unsigned_product(Exec& x) {
     return static_cast<std::uint64_t>(x.r(x.slot->n)) * x.r(x.slot->m);
@@ -46,18 +42,10 @@ JIG_HANDLER void set_long_register(Exec& x, std::uint64_t value) {
     x.r(x.slot->d) = static_cast<std::uint32_t>(value);
     x.r(x.slot->a) = static_cast<std::uint32_t>(value >> 32);
 }
-JIG_HANDLER void smull(Exec& x) {
-    set_long_register(x, signed_product(x));
-}
-JIG_HANDLER void umull(Exec& x) {
-    set_long_register(x, unsigned_product(x));
-}
-JIG_HANDLER void smlal(Exec& x) {
-    set_long_register(x, long_register(x) + signed_product(x));
-}
-JIG_HANDLER void umlal(Exec& x) {
-    set_long_register(x, long_register(x) + unsigned_product(x));
-}
+JIG_HANDLER void smull(Exec& x) { set_long_register(x, signed_product(x)); }
+JIG_HANDLER void umull(Exec& x) { set_long_register(x, unsigned_product(x)); }
+JIG_HANDLER void smlal(Exec& x) { set_long_register(x, long_register(x) + signed_product(x)); }
+JIG_HANDLER void umlal(Exec& x) { set_long_register(x, long_register(x) + unsigned_product(x)); }
 
 // 2 to 12 cycles by the length of the quotient, DDI 0337 table 18-1 note: the division ends early.
 JIG_HANDLER void charge_division(Exec& x, std::uint32_t dividend, std::uint32_t divisor) {
@@ -91,31 +79,19 @@ JIG_HANDLER bool sdiv(Exec& x) {
     return true;
 }
 
-JIG_HANDLER std::uint32_t rotated(Exec& x) {
-    return std::rotr(x.r(x.slot->m), x.slot->s);
-}
+JIG_HANDLER std::uint32_t rotated(Exec& x) { return std::rotr(x.r(x.slot->m), x.slot->s); }
 JIG_HANDLER void sxth(Exec& x) {
     x.r(x.slot->d) = static_cast<std::uint32_t>(static_cast<std::int16_t>(rotated(x) & 0xFFFF));
 }
 JIG_HANDLER void sxtb(Exec& x) {
     x.r(x.slot->d) = static_cast<std::uint32_t>(static_cast<std::int8_t>(rotated(x) & 0xFF));
 }
-JIG_HANDLER void uxth(Exec& x) {
-    x.r(x.slot->d) = rotated(x) & 0xFFFF;
-}
-JIG_HANDLER void uxtb(Exec& x) {
-    x.r(x.slot->d) = rotated(x) & 0xFF;
-}
+JIG_HANDLER void uxth(Exec& x) { x.r(x.slot->d) = rotated(x) & 0xFFFF; }
+JIG_HANDLER void uxtb(Exec& x) { x.r(x.slot->d) = rotated(x) & 0xFF; }
 
-JIG_HANDLER std::uint32_t swap_in_halves(std::uint32_t m) {
-    return ((m >> 8) & 0xFF00FFu) | ((m << 8) & 0xFF00FF00u);
-}
-JIG_HANDLER void rev(Exec& x) {
-    x.r(x.slot->d) = __builtin_bswap32(x.r(x.slot->m));
-}
-JIG_HANDLER void rev16(Exec& x) {
-    x.r(x.slot->d) = swap_in_halves(x.r(x.slot->m));
-}
+JIG_HANDLER std::uint32_t swap_in_halves(std::uint32_t m) { return ((m >> 8) & 0xFF00FFu) | ((m << 8) & 0xFF00FF00u); }
+JIG_HANDLER void rev(Exec& x) { x.r(x.slot->d) = __builtin_bswap32(x.r(x.slot->m)); }
+JIG_HANDLER void rev16(Exec& x) { x.r(x.slot->d) = swap_in_halves(x.r(x.slot->m)); }
 JIG_HANDLER void revsh(Exec& x) {
     x.r(x.slot->d) = static_cast<std::uint32_t>(static_cast<std::int16_t>(swap_in_halves(x.r(x.slot->m)) & 0xFFFF));
 }
@@ -125,14 +101,10 @@ JIG_HANDLER void rbit(Exec& x) {
     v = ((v >> 2) & 0x33333333u) | ((v & 0x33333333u) << 2);
     x.r(x.slot->d) = ((v >> 1) & 0x55555555u) | ((v & 0x55555555u) << 1);
 }
-JIG_HANDLER void clz(Exec& x) {
-    x.r(x.slot->d) = static_cast<std::uint32_t>(std::countl_zero(x.r(x.slot->m)));
-}
+JIG_HANDLER void clz(Exec& x) { x.r(x.slot->d) = static_cast<std::uint32_t>(std::countl_zero(x.r(x.slot->m))); }
 
 // Bit fields: a = lsb, s = width - 1, imm = the field's mask in place.
-JIG_HANDLER void ubfx(Exec& x) {
-    x.r(x.slot->d) = (x.r(x.slot->n) & x.slot->imm) >> x.slot->a;
-}
+JIG_HANDLER void ubfx(Exec& x) { x.r(x.slot->d) = (x.r(x.slot->n) & x.slot->imm) >> x.slot->a; }
 JIG_HANDLER void sbfx(Exec& x) {
     const unsigned top = 31u - x.slot->a - x.slot->s;
     x.r(x.slot->d) = static_cast<std::uint32_t>(static_cast<std::int32_t>(x.r(x.slot->n) << top) >> (31 - x.slot->s));
@@ -141,9 +113,7 @@ JIG_HANDLER void bfi(Exec& x) {
     std::uint32_t& d = x.r(x.slot->d);
     d = (d & ~x.slot->imm) | ((x.r(x.slot->n) << x.slot->a) & x.slot->imm);
 }
-JIG_HANDLER void bfc(Exec& x) {
-    x.r(x.slot->d) &= ~x.slot->imm;
-}
+JIG_HANDLER void bfc(Exec& x) { x.r(x.slot->d) &= ~x.slot->imm; }
 
 // Saturation: a and m = type and amount of the shift, s = the position to saturate to.
 JIG_HANDLER std::int64_t shifted_operand(Exec& x) {
@@ -160,8 +130,6 @@ JIG_HANDLER void ssat(Exec& x) {
     const std::int64_t limit = 1ll << (x.slot->s - 1);
     saturate(x, -limit, limit - 1);
 }
-JIG_HANDLER void usat(Exec& x) {
-    saturate(x, 0, (1ll << x.slot->s) - 1);
-}
+JIG_HANDLER void usat(Exec& x) { saturate(x, 0, (1ll << x.slot->s) - 1); }
 
 }  // namespace jig::machine

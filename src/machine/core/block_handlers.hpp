@@ -75,9 +75,7 @@ JIG_HANDLER bool stm(Exec& x) {
 }
 
 // Slot: d, a = the registers, imm = offset, s bit 0: index, bit 1: write back.
-JIG_HANDLER std::uint32_t dual_address(Exec& x) {
-    return x.r(x.slot->n) + ((x.slot->s & 1) != 0 ? x.slot->imm : 0);
-}
+JIG_HANDLER std::uint32_t dual_address(Exec& x) { return x.r(x.slot->n) + ((x.slot->s & 1) != 0 ? x.slot->imm : 0); }
 JIG_HANDLER void dual_write_back(Exec& x) {
     if ((x.slot->s & 2) == 0) return;
     x.r(x.slot->n) += x.slot->imm;
@@ -91,12 +89,8 @@ JIG_HANDLER bool load_pair(Exec& x, std::uint32_t address, bool writes_back) {
     x.r(x.slot->a) = second;
     return true;
 }
-JIG_HANDLER bool ldrd(Exec& x) {
-    return load_pair(x, dual_address(x), true);
-}
-JIG_HANDLER bool ldrd_literal(Exec& x) {
-    return load_pair(x, x.slot->imm, false);
-}
+JIG_HANDLER bool ldrd(Exec& x) { return load_pair(x, dual_address(x), true); }
+JIG_HANDLER bool ldrd_literal(Exec& x) { return load_pair(x, x.slot->imm, false); }
 JIG_HANDLER bool strd(Exec& x) {
     const std::uint32_t address = dual_address(x);
     if (!store_word(x, address, x.r(x.slot->d)) || !store_word(x, address + 4, x.r(x.slot->a))) return false;

@@ -90,23 +90,12 @@ void link_branch(Slot& slot, const CodeTable& table, std::uint32_t address) {
     const std::uint32_t target = slot.imm;
     Op near = Op::undecoded;
     switch (slot.op) {
-        case Op::b_far:
-            near = Op::b_near;
-            break;
-        case Op::bl_far:
-            near = Op::bl_near;
-            break;
-        case Op::cbz_far:
-            near = Op::cbz_near;
-            break;
-        case Op::cbnz_far:
-            near = Op::cbnz_near;
-            break;
-        case Op::bcond_far:
-            near = offset_by(Op::beq_near, slot.a);
-            break;
-        default:
-            return;
+        case Op::b_far: near = Op::b_near; break;
+        case Op::bl_far: near = Op::bl_near; break;
+        case Op::cbz_far: near = Op::cbz_near; break;
+        case Op::cbnz_far: near = Op::cbnz_near; break;
+        case Op::bcond_far: near = offset_by(Op::beq_near, slot.a); break;
+        default: return;
     }
     if (!table.contains(target)) return;
     if (slot.it_op == slot.op) slot.it_op = near;

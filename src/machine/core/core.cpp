@@ -12,74 +12,37 @@ Core::Core(CoreBus& bus, std::uint32_t cpuid) : state_(std::make_unique<CoreStat
 Core::Core(const Core& other, CoreBus& bus) : state_(std::make_unique<CoreState>(*other.state_, bus)) {}
 Core::~Core() = default;
 
-void Core::map(std::span<const MemoryWindow> windows) {
-    state_->map(windows);
-}
-void Core::code_changed(std::uint32_t address, std::uint32_t length) {
-    state_->code_changed(address, length);
-}
+void Core::map(std::span<const MemoryWindow> windows) { state_->map(windows); }
+void Core::code_changed(std::uint32_t address, std::uint32_t length) { state_->code_changed(address, length); }
 
-void Core::power_on_reset() {
-    state_->power_on_reset();
-}
-void Core::system_reset() {
-    state_->system_reset();
-}
-void Core::release_reset() {
-    state_->release_reset();
-}
+void Core::power_on_reset() { state_->power_on_reset(); }
+void Core::system_reset() { state_->system_reset(); }
+void Core::release_reset() { state_->release_reset(); }
 
-void Core::run(std::uint64_t until_cycle) {
-    state_->run(until_cycle);
-}
+void Core::run(std::uint64_t until_cycle) { state_->run(until_cycle); }
 void Core::stop_at(std::uint64_t cycle) {
     state_->stop = std::min(state_->stop, cycle);
     state_->deadline = std::min(state_->deadline, cycle);
 }
-std::uint64_t Core::cycle() const {
-    return state_->cycle;
-}
-std::uint64_t Core::instructions() const {
-    return state_->instructions;
-}
-void Core::nothing_changes_until(std::uint64_t cycle) {
-    state_->polling.promise(cycle);
-}
+std::uint64_t Core::cycle() const { return state_->cycle; }
+std::uint64_t Core::instructions() const { return state_->instructions; }
+void Core::nothing_changes_until(std::uint64_t cycle) { state_->polling.promise(cycle); }
 
-void Core::set_irq(unsigned position, bool asserted) {
-    state_->set_irq(position, asserted);
-}
-void Core::set_nmi(bool asserted) {
-    state_->set_nmi(asserted);
-}
+void Core::set_irq(unsigned position, bool asserted) { state_->set_irq(position, asserted); }
+void Core::set_nmi(bool asserted) { state_->set_nmi(asserted); }
+void Core::send_event() { state_->send_event(); }
 
-BusReply Core::debug_read(std::uint32_t address, Width width) {
-    return state_->read_system(address, width, true);
-}
+BusReply Core::debug_read(std::uint32_t address, Width width) { return state_->read_system(address, width, true); }
 BusReply Core::debug_write(std::uint32_t address, Width width, std::uint32_t value) {
     return state_->write_system(address, width, value, true);
 }
 
-std::uint32_t Core::pc() const {
-    return state_->reg.pc;
-}
-bool Core::in_reset() const {
-    return state_->held;
-}
-bool Core::halted() const {
-    return state_->debug.halted;
-}
-bool Core::debug_enabled() const {
-    return state_->debug.c_debugen;
-}
-bool Core::sleeping() const {
-    return state_->sleeping;
-}
-bool Core::deep_sleep() const {
-    return (state_->scb.scr & kSleepDeep) != 0;
-}
-bool Core::locked_up() const {
-    return state_->locked_up;
-}
+std::uint32_t Core::pc() const { return state_->reg.pc; }
+bool Core::in_reset() const { return state_->held; }
+bool Core::halted() const { return state_->debug.halted; }
+bool Core::debug_enabled() const { return state_->debug.c_debugen; }
+bool Core::sleeping() const { return state_->sleeping; }
+bool Core::deep_sleep() const { return (state_->scb.scr & kSleepDeep) != 0; }
+bool Core::locked_up() const { return state_->locked_up; }
 
 }  // namespace jig::machine

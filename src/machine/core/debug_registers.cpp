@@ -17,18 +17,12 @@ constexpr unsigned kRegSpecial = 20;
 std::uint32_t read_register(const Registers& reg, unsigned select) {
     if (select < kRegPc) return reg.r[select];
     switch (select) {
-        case kRegPc:
-            return reg.pc;
-        case kRegXpsr:
-            return reg.xpsr();
-        case kRegMsp:
-            return reg.msp();
-        case kRegPsp:
-            return reg.psp();
-        case kRegSpecial:
-            return reg.control << 24 | reg.faultmask << 16 | reg.basepri << 8 | reg.primask;
-        default:
-            return 0;
+        case kRegPc: return reg.pc;
+        case kRegXpsr: return reg.xpsr();
+        case kRegMsp: return reg.msp();
+        case kRegPsp: return reg.psp();
+        case kRegSpecial: return reg.control << 24 | reg.faultmask << 16 | reg.basepri << 8 | reg.primask;
+        default: return 0;
     }
 }
 
@@ -38,28 +32,21 @@ void write_register(Registers& reg, unsigned select, std::uint32_t value) {
         return;
     }
     switch (select) {
-        case kRegPc:
-            reg.pc = value & ~1u;
-            break;
+        case kRegPc: reg.pc = value & ~1u; break;
         case kRegXpsr:
             reg.set_apsr(value);
             reg.set_epsr(value);
             reg.set_ipsr(value & 0x1FF);
             break;
-        case kRegMsp:
-            reg.set_msp(value);
-            break;
-        case kRegPsp:
-            reg.set_psp(value);
-            break;
+        case kRegMsp: reg.set_msp(value); break;
+        case kRegPsp: reg.set_psp(value); break;
         case kRegSpecial:
             reg.primask = value & 1;
             reg.basepri = (value >> 8) & kPriorityMask;
             reg.faultmask = (value >> 16) & 1;
             reg.set_control((value >> 24) & 3);
             break;
-        default:
-            break;
+        default: break;
     }
 }
 

@@ -26,12 +26,9 @@ Slot decode_register_class(std::uint32_t address, std::uint32_t code) {
 
 Slot decode_wide(std::uint32_t address, std::uint32_t code) {
     switch (bits(code, 28, 27)) {
-        case 0b01:
-            return decode_memory_class(address, code);
-        case 0b10:
-            return decode_immediate_class(address, code);
-        default:
-            return decode_register_class(address, code);
+        case 0b01: return decode_memory_class(address, code);
+        case 0b10: return decode_immediate_class(address, code);
+        default: return decode_register_class(address, code);
     }
 }
 

@@ -74,10 +74,8 @@ Slot decode_plain_immediate(std::uint32_t address, std::uint32_t code) {
                           .low5 = bits(code, 4, 0)};
     const std::uint32_t imm12 = bits(code, 26, 26) << 11 | bits(code, 14, 12) << 8 | bits(code, 7, 0);
     switch (bits(code, 24, 20)) {
-        case 0b00000:
-            return add_wide_immediate(address, f.d, f.n, imm12, false);
-        case 0b01010:
-            return add_wide_immediate(address, f.d, f.n, imm12, true);
+        case 0b00000: return add_wide_immediate(address, f.d, f.n, imm12, false);
+        case 0b01010: return add_wide_immediate(address, f.d, f.n, imm12, true);
         case 0b00100:
         case 0b01100: {
             if (is_sp_or_pc(f.d)) return unpredictable_slot();
@@ -88,15 +86,11 @@ Slot decode_plain_immediate(std::uint32_t address, std::uint32_t code) {
         case 0b10000:
         case 0b10010:
         case 0b11000:
-        case 0b11010:
-            return saturation(code, f);
+        case 0b11010: return saturation(code, f);
         case 0b10100:
-        case 0b11100:
-            return extraction(code, f);
-        case 0b10110:
-            return insertion(code, f);
-        default:
-            return undefined_slot();
+        case 0b11100: return extraction(code, f);
+        case 0b10110: return insertion(code, f);
+        default: return undefined_slot();
     }
 }
 
@@ -186,20 +180,13 @@ Slot long_product(std::uint32_t code, Op op, std::uint8_t cost) {
 
 Slot decode_long_multiply(std::uint32_t code) {
     switch (bits(code, 22, 20) << 4 | bits(code, 7, 4)) {
-        case 0x00:
-            return long_product(code, Op::smull, kLongMultiplyCycles);
-        case 0x1F:
-            return division(code, Op::sdiv);
-        case 0x20:
-            return long_product(code, Op::umull, kLongMultiplyCycles);
-        case 0x3F:
-            return division(code, Op::udiv);
-        case 0x40:
-            return long_product(code, Op::smlal, kLongMultiplyAddCycles);
-        case 0x60:
-            return long_product(code, Op::umlal, kLongMultiplyAddCycles);
-        default:
-            return undefined_slot();  // DSP extension and unallocated
+        case 0x00: return long_product(code, Op::smull, kLongMultiplyCycles);
+        case 0x1F: return division(code, Op::sdiv);
+        case 0x20: return long_product(code, Op::umull, kLongMultiplyCycles);
+        case 0x3F: return division(code, Op::udiv);
+        case 0x40: return long_product(code, Op::smlal, kLongMultiplyAddCycles);
+        case 0x60: return long_product(code, Op::umlal, kLongMultiplyAddCycles);
+        default: return undefined_slot();  // DSP extension and unallocated
     }
 }
 

@@ -27,9 +27,7 @@ Slot conditional(std::uint32_t address, std::uint32_t code) {
     return branch_to(slot, address, sign_extended(offset, 21));
 }
 
-bool is_special_register(unsigned sysm) {
-    return sysm <= 3 || (sysm >= 5 && sysm <= 9) || (sysm >= 16 && sysm <= 20);
-}
+bool is_special_register(unsigned sysm) { return sysm <= 3 || (sysm >= 5 && sysm <= 9) || (sysm >= 16 && sysm <= 20); }
 
 Slot msr(std::uint32_t code) {
     const unsigned n = bits(code, 19, 16);
@@ -63,14 +61,10 @@ Slot hint(std::uint32_t code) {
     if (bits(code, 10, 8) != 0) return undefined_slot();
     if (bits(code, 19, 16) != 15 || bit(code, 13) || bit(code, 11)) return unpredictable_slot();
     switch (bits(code, 7, 0)) {
-        case 2:
-            return slot_of(Op::wfe);
-        case 3:
-            return slot_of(Op::wfi);
-        case 4:
-            return slot_of(Op::sev);
-        default:
-            return slot_of(Op::nop);  // YIELD, DBG and unallocated hints
+        case 2: return slot_of(Op::wfe);
+        case 3: return slot_of(Op::wfi);
+        case 4: return slot_of(Op::sev);
+        default: return slot_of(Op::nop);  // YIELD, DBG and unallocated hints
     }
 }
 
@@ -96,17 +90,12 @@ Slot decode_branch_and_control(std::uint32_t address, std::uint32_t code) {
     if ((op & 0b0111000) != 0b0111000) return conditional(address, code);
     switch (op) {
         case 0b0111000:
-        case 0b0111001:
-            return msr(code);
-        case 0b0111010:
-            return hint(code);
-        case 0b0111011:
-            return barrier(code);
+        case 0b0111001: return msr(code);
+        case 0b0111010: return hint(code);
+        case 0b0111011: return barrier(code);
         case 0b0111110:
-        case 0b0111111:
-            return mrs(code);
-        default:
-            return undefined_slot();
+        case 0b0111111: return mrs(code);
+        default: return undefined_slot();
     }
 }
 

@@ -65,28 +65,19 @@ Slot settled(const DataRow& row, Operands o, unsigned form, unsigned compare_for
 // ADD and SUB that write SP have handlers of their own, in the order add, adds, sub, subs.
 Op writing_sp(Op op) {
     switch (op) {
-        case Op::add_imm:
-            return Op::add_imm_sp;
-        case Op::adds_imm:
-            return Op::adds_imm_sp;
-        case Op::sub_imm:
-            return Op::sub_imm_sp;
-        case Op::subs_imm:
-            return Op::subs_imm_sp;
+        case Op::add_imm: return Op::add_imm_sp;
+        case Op::adds_imm: return Op::adds_imm_sp;
+        case Op::sub_imm: return Op::sub_imm_sp;
+        case Op::subs_imm: return Op::subs_imm_sp;
         case Op::add_reg:
-        case Op::add_shift:
-            return Op::add_shift_sp;
+        case Op::add_shift: return Op::add_shift_sp;
         case Op::adds_reg:
-        case Op::adds_shift:
-            return Op::adds_shift_sp;
+        case Op::adds_shift: return Op::adds_shift_sp;
         case Op::sub_reg:
-        case Op::sub_shift:
-            return Op::sub_shift_sp;
+        case Op::sub_shift: return Op::sub_shift_sp;
         case Op::subs_reg:
-        case Op::subs_shift:
-            return Op::subs_shift_sp;
-        default:
-            return op;
+        case Op::subs_shift: return Op::subs_shift_sp;
+        default: return op;
     }
 }
 

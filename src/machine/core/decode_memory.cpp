@@ -107,16 +107,11 @@ Slot decode_dual_exclusive_table(std::uint32_t address, std::uint32_t code) {
     if (!u) return word_exclusive(code);
     const bool loads = bit(code, 20);
     switch (bits(code, 7, 4)) {
-        case 0b0000:
-            return loads ? table_branch(address, code, Op::tbb) : undefined_slot();
-        case 0b0001:
-            return loads ? table_branch(address, code, Op::tbh) : undefined_slot();
-        case 0b0100:
-            return loads ? narrow_load_exclusive(code, Op::ldrexb) : narrow_store_exclusive(code, Op::strexb);
-        case 0b0101:
-            return loads ? narrow_load_exclusive(code, Op::ldrexh) : narrow_store_exclusive(code, Op::strexh);
-        default:
-            return undefined_slot();
+        case 0b0000: return loads ? table_branch(address, code, Op::tbb) : undefined_slot();
+        case 0b0001: return loads ? table_branch(address, code, Op::tbh) : undefined_slot();
+        case 0b0100: return loads ? narrow_load_exclusive(code, Op::ldrexb) : narrow_store_exclusive(code, Op::strexb);
+        case 0b0101: return loads ? narrow_load_exclusive(code, Op::ldrexh) : narrow_store_exclusive(code, Op::strexh);
+        default: return undefined_slot();
     }
 }
 
@@ -138,35 +133,24 @@ Addressing addressing_of(std::uint32_t code, bool loads) {
     if (bit(code, 23)) return Addressing::imm12;
     if (!bit(code, 11)) return bits(code, 11, 6) == 0 ? Addressing::scaled : Addressing::nothing;
     switch (bits(code, 10, 8)) {
-        case 0b100:
-            return Addressing::imm8;
-        case 0b110:
-            return Addressing::unprivileged;
+        case 0b100: return Addressing::imm8;
+        case 0b110: return Addressing::unprivileged;
         case 0b001:
-        case 0b011:
-            return Addressing::post;
+        case 0b011: return Addressing::post;
         case 0b101:
-        case 0b111:
-            return Addressing::pre;
-        default:
-            return Addressing::nothing;
+        case 0b111: return Addressing::pre;
+        default: return Addressing::nothing;
     }
 }
 
 unsigned form_of(Addressing addressing, bool loads) {
     switch (addressing) {
-        case Addressing::scaled:
-            return kReg;
-        case Addressing::pre:
-            return kPre;
-        case Addressing::post:
-            return kPost;
-        case Addressing::literal:
-            return kLoadLiteral;
-        case Addressing::unprivileged:
-            return loads ? kLoadUnprivileged : kStoreUnprivileged;
-        default:
-            return 0;
+        case Addressing::scaled: return kReg;
+        case Addressing::pre: return kPre;
+        case Addressing::post: return kPost;
+        case Addressing::literal: return kLoadLiteral;
+        case Addressing::unprivileged: return loads ? kLoadUnprivileged : kStoreUnprivileged;
+        default: return 0;
     }
 }
 
@@ -174,25 +158,17 @@ std::uint32_t offset_of(std::uint32_t address, std::uint32_t code, Addressing ad
     const std::uint32_t imm12 = bits(code, 11, 0);
     const std::uint32_t imm8 = bits(code, 7, 0);
     switch (addressing) {
-        case Addressing::imm12:
-            return imm12;
-        case Addressing::literal:
-            return ((address + 4) & ~3u) + (bit(code, 23) ? imm12 : 0u - imm12);
-        case Addressing::imm8:
-            return 0u - imm8;
+        case Addressing::imm12: return imm12;
+        case Addressing::literal: return ((address + 4) & ~3u) + (bit(code, 23) ? imm12 : 0u - imm12);
+        case Addressing::imm8: return 0u - imm8;
         case Addressing::pre:
-        case Addressing::post:
-            return bit(code, 9) ? imm8 : 0u - imm8;
-        case Addressing::unprivileged:
-            return imm8;
-        default:
-            return 0;
+        case Addressing::post: return bit(code, 9) ? imm8 : 0u - imm8;
+        case Addressing::unprivileged: return imm8;
+        default: return 0;
     }
 }
 
-bool writes_back(Addressing addressing) {
-    return addressing == Addressing::pre || addressing == Addressing::post;
-}
+bool writes_back(Addressing addressing) { return addressing == Addressing::pre || addressing == Addressing::post; }
 
 // PLD, PLI and unallocated hints where a load of a byte or half-word names PC. They do nothing.
 Slot memory_hint(std::uint32_t code, Addressing addressing) {

@@ -7,9 +7,7 @@ namespace jig::machine {
 namespace {
 
 // The flag-setting form of `base`, and inside an IT block the one that leaves flags alone.
-Slot flag_setter(Op base, unsigned form) {
-    return slot_of(offset_by(base, form + kSetsFlags), offset_by(base, form));
-}
+Slot flag_setter(Op base, unsigned form) { return slot_of(offset_by(base, form + kSetsFlags), offset_by(base, form)); }
 
 Slot three_registers(Slot slot, unsigned d, unsigned n, unsigned m) {
     slot.d = static_cast<std::uint8_t>(d);
@@ -46,14 +44,10 @@ Slot shift_add_sub_mov_cmp(std::uint32_t code) {
             if (bit(code, 10)) return with_immediate(flag_setter(base, kFormImm), d, n, bits(code, 8, 6));
             return three_registers(flag_setter(base, kFormReg), d, n, bits(code, 8, 6));
         }
-        case 0b100:
-            return with_immediate(flag_setter(Op::mov_imm, kFormImm), wide_d, 0, imm8);
-        case 0b101:
-            return with_immediate(slot_of(Op::cmp_imm), 0, wide_d, imm8);
-        case 0b110:
-            return with_immediate(flag_setter(Op::add_imm, kFormImm), wide_d, wide_d, imm8);
-        default:
-            return with_immediate(flag_setter(Op::sub_imm, kFormImm), wide_d, wide_d, imm8);
+        case 0b100: return with_immediate(flag_setter(Op::mov_imm, kFormImm), wide_d, 0, imm8);
+        case 0b101: return with_immediate(slot_of(Op::cmp_imm), 0, wide_d, imm8);
+        case 0b110: return with_immediate(flag_setter(Op::add_imm, kFormImm), wide_d, wide_d, imm8);
+        default: return with_immediate(flag_setter(Op::sub_imm, kFormImm), wide_d, wide_d, imm8);
     }
 }
 
@@ -65,38 +59,22 @@ Slot data_processing(std::uint32_t code) {
     const auto shift = [&](Op plain) { return three_registers(slot_of(offset_by(plain, 1), plain), dn, dn, m); };
     const auto compare = [&](Op op) { return three_registers(slot_of(op), 0, dn, m); };
     switch (bits(code, 9, 6)) {
-        case 0:
-            return both(Op::and_imm);
-        case 1:
-            return both(Op::eor_imm);
-        case 2:
-            return shift(Op::lsl_by_reg);
-        case 3:
-            return shift(Op::lsr_by_reg);
-        case 4:
-            return shift(Op::asr_by_reg);
-        case 5:
-            return both(Op::adc_imm);
-        case 6:
-            return both(Op::sbc_imm);
-        case 7:
-            return shift(Op::ror_by_reg);
-        case 8:
-            return compare(Op::tst_reg);
-        case 9:
-            return with_immediate(flag_setter(Op::rsb_imm, kFormImm), dn, m, 0);
-        case 10:
-            return compare(Op::cmp_reg);
-        case 11:
-            return compare(Op::cmn_reg);
-        case 12:
-            return both(Op::orr_imm);
-        case 13:
-            return three_registers(slot_of(Op::muls, Op::mul), dn, dn, m);
-        case 14:
-            return both(Op::bic_imm);
-        default:
-            return both(Op::mvn_imm);
+        case 0: return both(Op::and_imm);
+        case 1: return both(Op::eor_imm);
+        case 2: return shift(Op::lsl_by_reg);
+        case 3: return shift(Op::lsr_by_reg);
+        case 4: return shift(Op::asr_by_reg);
+        case 5: return both(Op::adc_imm);
+        case 6: return both(Op::sbc_imm);
+        case 7: return shift(Op::ror_by_reg);
+        case 8: return compare(Op::tst_reg);
+        case 9: return with_immediate(flag_setter(Op::rsb_imm, kFormImm), dn, m, 0);
+        case 10: return compare(Op::cmp_reg);
+        case 11: return compare(Op::cmn_reg);
+        case 12: return both(Op::orr_imm);
+        case 13: return three_registers(slot_of(Op::muls, Op::mul), dn, dn, m);
+        case 14: return both(Op::bic_imm);
+        default: return both(Op::mvn_imm);
     }
 }
 
@@ -130,15 +108,12 @@ Slot special_data(std::uint32_t address, std::uint32_t code) {
     const unsigned dn = bits(code, 2, 0) | (bits(code, 7, 7) << 3);
     const unsigned m = bits(code, 6, 3);
     switch (bits(code, 9, 8)) {
-        case 0:
-            return add_high(address, dn, m);
+        case 0: return add_high(address, dn, m);
         case 1:
             if ((dn < 8 && m < 8) || dn == 15 || m == 15) return unpredictable_slot();
             return three_registers(slot_of(Op::cmp_reg), 0, dn, m);
-        case 2:
-            return mov_high(address, dn, m);
-        default:
-            break;
+        case 2: return mov_high(address, dn, m);
+        default: break;
     }
     const bool link = bit(code, 7);
     if (bits(code, 2, 0) != 0 || m == 15) return unpredictable_slot();
@@ -169,22 +144,14 @@ Slot load_store_immediate(std::uint32_t code) {
         return costing(with_immediate(slot_of(op), rt, rn, imm), kLoadCycles);
     };
     switch (bits(code, 15, 11)) {
-        case 0b01100:
-            return with_immediate(slot_of(Op::str_imm), t, n, imm5 * 4);
-        case 0b01101:
-            return load(Op::ldr_imm, t, n, imm5 * 4);
-        case 0b01110:
-            return with_immediate(slot_of(Op::strb_imm), t, n, imm5);
-        case 0b01111:
-            return load(Op::ldrb_imm, t, n, imm5);
-        case 0b10000:
-            return with_immediate(slot_of(Op::strh_imm), t, n, imm5 * 2);
-        case 0b10001:
-            return load(Op::ldrh_imm, t, n, imm5 * 2);
-        case 0b10010:
-            return with_immediate(slot_of(Op::str_imm), bits(code, 10, 8), 13, imm8 * 4);
-        default:
-            return load(Op::ldr_imm, bits(code, 10, 8), 13, imm8 * 4);
+        case 0b01100: return with_immediate(slot_of(Op::str_imm), t, n, imm5 * 4);
+        case 0b01101: return load(Op::ldr_imm, t, n, imm5 * 4);
+        case 0b01110: return with_immediate(slot_of(Op::strb_imm), t, n, imm5);
+        case 0b01111: return load(Op::ldrb_imm, t, n, imm5);
+        case 0b10000: return with_immediate(slot_of(Op::strh_imm), t, n, imm5 * 2);
+        case 0b10001: return load(Op::ldrh_imm, t, n, imm5 * 2);
+        case 0b10010: return with_immediate(slot_of(Op::str_imm), bits(code, 10, 8), 13, imm8 * 4);
+        default: return load(Op::ldr_imm, bits(code, 10, 8), 13, imm8 * 4);
     }
 }
 
@@ -217,14 +184,10 @@ Slot it_or_hint(std::uint32_t code) {
         return slot;
     }
     switch (condition) {
-        case 2:
-            return slot_of(Op::wfe);
-        case 3:
-            return slot_of(Op::wfi);
-        case 4:
-            return slot_of(Op::sev);
-        default:
-            return slot_of(Op::nop);  // YIELD and unallocated hints
+        case 2: return slot_of(Op::wfe);
+        case 3: return slot_of(Op::wfi);
+        case 4: return slot_of(Op::sev);
+        default: return slot_of(Op::nop);  // YIELD and unallocated hints
     }
 }
 
@@ -260,32 +223,21 @@ Slot breakpoint(std::uint32_t code) {
 Slot miscellaneous(std::uint32_t address, std::uint32_t code) {
     const std::uint32_t imm7 = bits(code, 6, 0) * 4;
     switch (bits(code, 11, 8)) {
-        case 0b0000:
-            return with_immediate(slot_of(bit(code, 7) ? Op::sub_imm_sp : Op::add_imm_sp), 13, 13, imm7);
+        case 0b0000: return with_immediate(slot_of(bit(code, 7) ? Op::sub_imm_sp : Op::add_imm_sp), 13, 13, imm7);
         case 0b0001:
         case 0b0011:
         case 0b1001:
-        case 0b1011:
-            return compare_and_branch(address, code);
-        case 0b0010:
-            return extend(code);
+        case 0b1011: return compare_and_branch(address, code);
+        case 0b0010: return extend(code);
         case 0b0100:
-        case 0b0101:
-            return block(Op::stmdb, 13, bits(code, 7, 0) | bits(code, 8, 8) << 14, true);
-        case 0b0110:
-            return bits(code, 7, 5) == 0b011 ? cps(code) : undefined_slot();
-        case 0b1010:
-            return reverse(code);
-        case 0b1100:
-            return block(Op::ldmia, 13, bits(code, 7, 0), true);
-        case 0b1101:
-            return block(Op::ldmia_pc, 13, bits(code, 7, 0) | 0x8000, true);
-        case 0b1110:
-            return breakpoint(code);
-        case 0b1111:
-            return it_or_hint(code);
-        default:
-            return undefined_slot();
+        case 0b0101: return block(Op::stmdb, 13, bits(code, 7, 0) | bits(code, 8, 8) << 14, true);
+        case 0b0110: return bits(code, 7, 5) == 0b011 ? cps(code) : undefined_slot();
+        case 0b1010: return reverse(code);
+        case 0b1100: return block(Op::ldmia, 13, bits(code, 7, 0), true);
+        case 0b1101: return block(Op::ldmia_pc, 13, bits(code, 7, 0) | 0x8000, true);
+        case 0b1110: return breakpoint(code);
+        case 0b1111: return it_or_hint(code);
+        default: return undefined_slot();
     }
 }
 
@@ -310,14 +262,10 @@ Slot address_or_block(std::uint32_t address, std::uint32_t code) {
     const unsigned r = bits(code, 10, 8);
     const std::uint32_t imm = bits(code, 7, 0);
     switch (bits(code, 15, 11)) {
-        case 0b10100:
-            return with_immediate(slot_of(Op::mov_imm), r, 0, ((address + 4) & ~3u) + imm * 4);
-        case 0b10101:
-            return with_immediate(slot_of(Op::add_imm), r, 13, imm * 4);
-        case 0b11000:
-            return block(Op::stmia, r, imm, true);
-        default:
-            return block(Op::ldmia, r, imm, !bit(imm, r));
+        case 0b10100: return with_immediate(slot_of(Op::mov_imm), r, 0, ((address + 4) & ~3u) + imm * 4);
+        case 0b10101: return with_immediate(slot_of(Op::add_imm), r, 13, imm * 4);
+        case 0b11000: return block(Op::stmia, r, imm, true);
+        default: return block(Op::ldmia, r, imm, !bit(imm, r));
     }
 }
 
@@ -328,27 +276,20 @@ Slot decode_narrow(std::uint32_t address, std::uint16_t code) {
         case 0b0000:
         case 0b0001:
         case 0b0010:
-        case 0b0011:
-            return shift_add_sub_mov_cmp(code);
+        case 0b0011: return shift_add_sub_mov_cmp(code);
         case 0b0100:
             if (bit(code, 11)) return load_literal(address, code);
             return bit(code, 10) ? special_data(address, code) : data_processing(code);
-        case 0b0101:
-            return load_store_register(code);
+        case 0b0101: return load_store_register(code);
         case 0b0110:
         case 0b0111:
         case 0b1000:
-        case 0b1001:
-            return load_store_immediate(code);
-        case 0b1011:
-            return miscellaneous(address, code);
+        case 0b1001: return load_store_immediate(code);
+        case 0b1011: return miscellaneous(address, code);
         case 0b1010:
-        case 0b1100:
-            return address_or_block(address, code);
-        case 0b1101:
-            return conditional_branch(address, code);
-        default:
-            break;
+        case 0b1100: return address_or_block(address, code);
+        case 0b1101: return conditional_branch(address, code);
+        default: break;
     }
     Slot slot = slot_last_in_it(Op::b_far);
     slot.imm = address + 4 + sign_extended(bits(code, 10, 0) << 1, 12);

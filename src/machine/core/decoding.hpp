@@ -31,13 +31,9 @@ inline Slot slot_of(Op op, Op it_op) {
     slot.it_op = it_op;
     return slot;
 }
-inline Slot slot_of(Op op) {
-    return slot_of(op, op);
-}
+inline Slot slot_of(Op op) { return slot_of(op, op); }
 // An instruction that no IT block may hold.
-inline Slot slot_outside_it(Op op) {
-    return slot_of(op, Op::undefined);
-}
+inline Slot slot_outside_it(Op op) { return slot_of(op, Op::undefined); }
 // A branch, which must be the last of its IT block.
 inline Slot slot_last_in_it(Op op) {
     Slot slot = slot_of(op);
@@ -49,19 +45,13 @@ inline Slot refused(Refusal why) {
     slot.s = static_cast<std::uint8_t>(why);
     return slot;
 }
-inline Slot undefined_slot() {
-    return refused(Refusal::undefined);
-}
-inline Slot unpredictable_slot() {
-    return refused(Refusal::unpredictable);
-}
+inline Slot undefined_slot() { return refused(Refusal::undefined); }
+inline Slot unpredictable_slot() { return refused(Refusal::unpredictable); }
 
 constexpr std::uint32_t bits(std::uint32_t code, unsigned high, unsigned low) {
     return (code >> low) & ((2u << (high - low)) - 1);
 }
-constexpr bool bit(std::uint32_t code, unsigned index) {
-    return (code >> index & 1) != 0;
-}
+constexpr bool bit(std::uint32_t code, unsigned index) { return (code >> index & 1) != 0; }
 constexpr std::uint8_t field(std::uint32_t code, unsigned high, unsigned low) {
     return static_cast<std::uint8_t>(bits(code, high, low));
 }
@@ -69,9 +59,7 @@ constexpr std::uint32_t sign_extended(std::uint32_t value, unsigned width) {
     return static_cast<std::uint32_t>(static_cast<std::int32_t>(value << (32 - width)) >> (32 - width));
 }
 // R13 and R15, which most 32-bit encodings must not name.
-constexpr bool is_sp_or_pc(unsigned reg) {
-    return reg == 13 || reg == 15;
-}
+constexpr bool is_sp_or_pc(unsigned reg) { return reg == 13 || reg == 15; }
 
 // Order of the forms of an operation in operations.hpp.
 inline constexpr unsigned kFormImm = 0;

@@ -38,17 +38,14 @@ std::uint32_t Dwt::read(std::uint32_t offset, std::uint64_t cycle) {
     if (index >= kComparators) return 0;
     Comparator& comparator = comparators_[index];
     switch (offset & 0xF) {
-        case 0x0:
-            return comparator.comp;
-        case 0x4:
-            return comparator.mask;
+        case 0x0: return comparator.comp;
+        case 0x4: return comparator.mask;
         case 0x8: {
             const std::uint32_t value = comparator.function | (comparator.matched ? kMatched : 0);
             comparator.matched = false;
             return value;
         }
-        default:
-            return 0;
+        default: return 0;
     }
 }
 
@@ -71,18 +68,13 @@ void Dwt::write(std::uint32_t offset, std::uint32_t value, std::uint64_t cycle) 
 void Dwt::write_comparator(unsigned index, std::uint32_t which, std::uint32_t value) {
     Comparator& comparator = comparators_[index];
     switch (which) {
-        case 0x0:
-            comparator.comp = value;
-            break;
-        case 0x4:
-            comparator.mask = std::min<std::uint32_t>(value & 0x1F, 15);
-            break;
+        case 0x0: comparator.comp = value; break;
+        case 0x4: comparator.mask = std::min<std::uint32_t>(value & 0x1F, 15); break;
         case 0x8:
             comparator.function = value & kFunctionWritable;
             comparator.matched = false;
             break;
-        default:
-            break;
+        default: break;
     }
     watches_pc_ = std::ranges::any_of(comparators_, [](auto& c) { return (c.function & 0xF) == kPcWatchpoint; });
     watches_data_ = std::ranges::any_of(comparators_, [](auto& c) {

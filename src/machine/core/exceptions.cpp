@@ -117,22 +117,15 @@ bool CoreState::vector_catch(unsigned exception) const {
     if (!debug.halting_allowed()) return false;
     std::uint32_t catches = 0;
     switch (exception) {
-        case kHardFault:
-            catches = kVcHardErr;
-            break;
-        case kMemManage:
-            catches = kVcMmErr;
-            break;
-        case kBusFault:
-            catches = kVcBusErr;
-            break;
+        case kHardFault: catches = kVcHardErr; break;
+        case kMemManage: catches = kVcMmErr; break;
+        case kBusFault: catches = kVcBusErr; break;
         case kUsageFault:
             if ((scb.cfsr & (kUndefInstr | kInvState | kInvPc)) != 0) catches |= kVcStatErr;
             if ((scb.cfsr & kNoCp) != 0) catches |= kVcNocpErr;
             if ((scb.cfsr & (kUnaligned | kDivByZero)) != 0) catches |= kVcChkErr;
             break;
-        default:
-            break;
+        default: break;
     }
     if ((scb.cfsr & (kStkErr | kUnstkErr | kMStkErr | kMUnstkErr)) != 0 || (scb.hfsr & kVectTbl) != 0) {
         if (exception <= kUsageFault) catches |= kVcIntErr;
@@ -144,13 +137,10 @@ bool CoreState::return_is_legal(std::uint32_t exc_return) const {
     if (!nvic.active.test(reg.ipsr)) return false;
     const bool nested = nvic.active.count() > 1;
     switch (exc_return) {
-        case kReturnToHandler:
-            return nested;
+        case kReturnToHandler: return nested;
         case kReturnToThreadMsp:
-        case kReturnToThreadPsp:
-            return !nested || (scb.ccr & kNonBaseThrdEna) != 0;
-        default:
-            return false;
+        case kReturnToThreadPsp: return !nested || (scb.ccr & kNonBaseThrdEna) != 0;
+        default: return false;
     }
 }
 

@@ -7,9 +7,7 @@
 namespace jig::machine::testing {
 namespace {
 
-constexpr std::uint32_t handler(unsigned exception) {
-    return kHandlers + 0x10 * exception;
-}
+constexpr std::uint32_t handler(unsigned exception) { return kHandlers + 0x10 * exception; }
 
 struct FaultRow {
     const char* what;

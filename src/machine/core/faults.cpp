@@ -49,20 +49,11 @@ unsigned CoreState::escalated(unsigned exception) {
     const int now = nvic.execution_priority(reg);
     bool enabled = true;
     switch (exception) {
-        case kMemManage:
-            enabled = (scb.shcsr_enables & kMemFaultEna) != 0;
-            break;
-        case kBusFault:
-            enabled = (scb.shcsr_enables & kBusFaultEna) != 0;
-            break;
-        case kUsageFault:
-            enabled = (scb.shcsr_enables & kUsgFaultEna) != 0;
-            break;
-        case kDebugMonitor:
-            enabled = (debug.demcr & kMonEn) != 0;
-            break;
-        default:
-            break;
+        case kMemManage: enabled = (scb.shcsr_enables & kMemFaultEna) != 0; break;
+        case kBusFault: enabled = (scb.shcsr_enables & kBusFaultEna) != 0; break;
+        case kUsageFault: enabled = (scb.shcsr_enables & kUsgFaultEna) != 0; break;
+        case kDebugMonitor: enabled = (debug.demcr & kMonEn) != 0; break;
+        default: break;
     }
     if (enabled && nvic.group_priority(exception) < now) return exception;
     scb.hfsr |= exception == kDebugMonitor ? kDebugEvt : kForced;

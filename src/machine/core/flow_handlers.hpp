@@ -8,23 +8,15 @@ namespace jig::machine {
 
 inline constexpr std::uint32_t kExcReturnBase = 0xF0000000;
 
-JIG_HANDLER void fall_through(Exec& x) {
-    x.slot += x.slot->length;
-}
+JIG_HANDLER void fall_through(Exec& x) { x.slot += x.slot->length; }
 JIG_HANDLER void take_near(Exec& x) {
     x.slot += static_cast<std::int32_t>(x.slot->imm);
     x.cycle += x.refill;
 }
 
-JIG_HANDLER void b_far(Exec& x) {
-    x.jump(x.slot->imm);
-}
-JIG_HANDLER void b_near(Exec& x) {
-    take_near(x);
-}
-JIG_HANDLER void bcond_far(Exec& x) {
-    condition_holds(x.slot->a, x.cpu.reg) ? x.jump(x.slot->imm) : fall_through(x);
-}
+JIG_HANDLER void b_far(Exec& x) { x.jump(x.slot->imm); }
+JIG_HANDLER void b_near(Exec& x) { take_near(x); }
+JIG_HANDLER void bcond_far(Exec& x) { condition_holds(x.slot->a, x.cpu.reg) ? x.jump(x.slot->imm) : fall_through(x); }
 template <unsigned condition>
 JIG_HANDLER void bcond_near(Exec& x) {
     condition_holds(condition, x.cpu.reg) ? take_near(x) : fall_through(x);
@@ -73,9 +65,7 @@ JIG_HANDLER void interwork(Exec& x, std::uint32_t target) {
     }
 }
 
-JIG_HANDLER void bx(Exec& x) {
-    interwork(x, x.r(x.slot->m));
-}
+JIG_HANDLER void bx(Exec& x) { interwork(x, x.r(x.slot->m)); }
 JIG_HANDLER void blx(Exec& x) {
     const std::uint32_t target = x.r(x.slot->m);
     x.r(kLr) = x.next_address() | 1;
@@ -86,12 +76,8 @@ JIG_HANDLER void blx(Exec& x) {
     }
 }
 // BranchWritePC: bit 0 is ignored.
-JIG_HANDLER void mov_pc(Exec& x) {
-    x.jump(x.r(x.slot->m) & ~1u);
-}
-JIG_HANDLER void add_pc(Exec& x) {
-    x.jump((x.slot->imm + x.r(x.slot->m)) & ~1u);
-}
+JIG_HANDLER void mov_pc(Exec& x) { x.jump(x.r(x.slot->m) & ~1u); }
+JIG_HANDLER void add_pc(Exec& x) { x.jump((x.slot->imm + x.r(x.slot->m)) & ~1u); }
 
 template <Mode mode>
 JIG_HANDLER bool ldr_to_pc(Exec& x) {
@@ -123,11 +109,7 @@ JIG_HANDLER bool table_branch(Exec& x) {
     x.jump(x.slot->imm + 2 * entry);
     return true;
 }
-JIG_HANDLER bool tbb(Exec& x) {
-    return table_branch<std::uint8_t>(x);
-}
-JIG_HANDLER bool tbh(Exec& x) {
-    return table_branch<std::uint16_t>(x);
-}
+JIG_HANDLER bool tbb(Exec& x) { return table_branch<std::uint8_t>(x); }
+JIG_HANDLER bool tbh(Exec& x) { return table_branch<std::uint16_t>(x); }
 
 }  // namespace jig::machine

@@ -13,9 +13,7 @@ constexpr std::uint32_t kPpbBase = 0xE0000000;
 constexpr std::uint32_t kPpbEnd = 0xE0100000;
 constexpr std::uint32_t kStir = 0xE000EF00;
 
-bool on_ppb(std::uint32_t address) {
-    return address >= kPpbBase && address < kPpbEnd;
-}
+bool on_ppb(std::uint32_t address) { return address >= kPpbBase && address < kPpbEnd; }
 
 // Bit-band aliases, DDI 0337 4.2: one word per bit of 0x20000000 and of 0x40000000, a megabyte each.
 bool in_bit_band_alias(std::uint32_t address) {
@@ -35,9 +33,7 @@ BitBandTarget bit_band_target(std::uint32_t alias, Width width) {
     return {base, bit_number % bits};
 }
 
-std::uint32_t bytes_of(Width width) {
-    return static_cast<std::uint32_t>(width);
-}
+std::uint32_t bytes_of(Width width) { return static_cast<std::uint32_t>(width); }
 
 std::uint32_t narrowed(std::uint32_t value, Width width) {
     return width == Width::word ? value : value & ((1u << (8 * bytes_of(width))) - 1);

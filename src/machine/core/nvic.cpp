@@ -17,14 +17,10 @@ int Nvic::group_of(std::uint8_t value) const {
 
 int Nvic::group_priority(unsigned number) const {
     switch (number) {
-        case kReset:
-            return -3;
-        case kNmi:
-            return -2;
-        case kHardFault:
-            return -1;
-        default:
-            return group_of(priority[number]);
+        case kReset: return -3;
+        case kNmi: return -2;
+        case kHardFault: return -1;
+        default: return group_of(priority[number]);
     }
 }
 
@@ -116,15 +112,11 @@ std::uint32_t Nvic::read_register(std::uint32_t offset) const {
     if (word * 32 >= kIrqs) return 0;
     switch (offset & 0x380) {
         case 0x000:
-        case 0x080:
-            return bank_word(enabled, word);
+        case 0x080: return bank_word(enabled, word);
         case 0x100:
-        case 0x180:
-            return bank_word(pending, word);
-        case 0x200:
-            return bank_word(active, word);
-        default:
-            return 0;
+        case 0x180: return bank_word(pending, word);
+        case 0x200: return bank_word(active, word);
+        default: return 0;
     }
 }
 
@@ -137,20 +129,11 @@ void Nvic::write_register(std::uint32_t offset, std::uint32_t value) {
     }
     const unsigned word = (offset & 0x7F) / 4;
     switch (offset & 0x380) {
-        case 0x000:
-            for_each_bit(word, value, [&](unsigned irq) { enabled.set(kFirstIrq + irq); });
-            break;
-        case 0x080:
-            for_each_bit(word, value, [&](unsigned irq) { enabled.clear(kFirstIrq + irq); });
-            break;
-        case 0x100:
-            for_each_bit(word, value, [&](unsigned irq) { pend_irq(irq); });
-            break;
-        case 0x180:
-            for_each_bit(word, value, [&](unsigned irq) { unpend_irq(irq); });
-            break;
-        default:
-            break;  // IABR is read-only
+        case 0x000: for_each_bit(word, value, [&](unsigned irq) { enabled.set(kFirstIrq + irq); }); break;
+        case 0x080: for_each_bit(word, value, [&](unsigned irq) { enabled.clear(kFirstIrq + irq); }); break;
+        case 0x100: for_each_bit(word, value, [&](unsigned irq) { pend_irq(irq); }); break;
+        case 0x180: for_each_bit(word, value, [&](unsigned irq) { unpend_irq(irq); }); break;
+        default: break;  // IABR is read-only
     }
 }
 

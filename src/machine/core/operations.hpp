@@ -213,8 +213,6 @@ enum class Op : std::uint16_t {
             count
 };
 
-constexpr Op offset_by(Op op, unsigned distance) {
-    return static_cast<Op>(static_cast<unsigned>(op) + distance);
-}
+constexpr Op offset_by(Op op, unsigned distance) { return static_cast<Op>(static_cast<unsigned>(op) + distance); }
 
 }  // namespace jig::machine

@@ -78,29 +78,14 @@ inline bool condition_holds(unsigned condition, const Registers& reg) {
     const bool z = reg.z == 0;
     bool holds = true;
     switch (condition >> 1) {
-        case 0:
-            holds = z;
-            break;
-        case 1:
-            holds = reg.c != 0;
-            break;
-        case 2:
-            holds = n;
-            break;
-        case 3:
-            holds = v;
-            break;
-        case 4:
-            holds = reg.c != 0 && !z;
-            break;
-        case 5:
-            holds = n == v;
-            break;
-        case 6:
-            holds = n == v && !z;
-            break;
-        default:
-            return true;
+        case 0: holds = z; break;
+        case 1: holds = reg.c != 0; break;
+        case 2: holds = n; break;
+        case 3: holds = v; break;
+        case 4: holds = reg.c != 0 && !z; break;
+        case 5: holds = n == v; break;
+        case 6: holds = n == v && !z; break;
+        default: return true;
     }
     return holds != ((condition & 1) != 0);
 }

@@ -34,8 +34,6 @@ enum class Refusal : std::uint8_t { undefined, unpredictable };
 Slot decode(std::uint32_t address, std::uint16_t first, std::uint16_t second);
 
 // Whether a first half-word opens a 32-bit instruction, DDI 0403 A5.1.
-constexpr bool is_wide(std::uint16_t first) {
-    return (first >> 11) >= 0b11101;
-}
+constexpr bool is_wide(std::uint16_t first) { return (first >> 11) >= 0b11101; }
 
 }  // namespace jig::machine

@@ -25,19 +25,13 @@ std::uint32_t CoreState::read_special(unsigned sysm) const {
     if (sysm == kControl) return reg.control;
     if (!reg.privileged()) return 0;
     switch (sysm) {
-        case kMsp:
-            return reg.msp();
-        case kPsp:
-            return reg.psp();
-        case kPrimask:
-            return reg.primask;
+        case kMsp: return reg.msp();
+        case kPsp: return reg.psp();
+        case kPrimask: return reg.primask;
         case kBasepri:
-        case kBasepriMax:
-            return reg.basepri;
-        case kFaultmask:
-            return reg.faultmask;
-        default:
-            return 0;
+        case kBasepriMax: return reg.basepri;
+        case kFaultmask: return reg.faultmask;
+        default: return 0;
     }
 }
 
@@ -50,18 +44,10 @@ void CoreState::write_special(unsigned sysm, unsigned mask, std::uint32_t value)
     attend();
     const std::uint32_t level = value & kPriorityMask;
     switch (sysm) {
-        case kMsp:
-            reg.set_msp(value);
-            break;
-        case kPsp:
-            reg.set_psp(value);
-            break;
-        case kPrimask:
-            reg.primask = value & 1;
-            break;
-        case kBasepri:
-            reg.basepri = level;
-            break;
+        case kMsp: reg.set_msp(value); break;
+        case kPsp: reg.set_psp(value); break;
+        case kPrimask: reg.primask = value & 1; break;
+        case kBasepri: reg.basepri = level; break;
         case kBasepriMax:
             if (level != 0 && (level < reg.basepri || reg.basepri == 0)) reg.basepri = level;
             break;
@@ -72,8 +58,7 @@ void CoreState::write_special(unsigned sysm, unsigned mask, std::uint32_t value)
             // SPSEL is writable in Thread mode only.
             reg.set_control(reg.handler_mode() ? (reg.control & 2) | (value & 1) : value & 3);
             break;
-        default:
-            break;
+        default: break;
     }
 }
 

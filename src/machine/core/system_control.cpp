@@ -93,42 +93,24 @@ std::uint32_t CoreState::read_scs(std::uint32_t offset, bool by_debugger) {
     if (offset >= 0xD18 && offset < 0xD24) return priority_word(nvic, offset - 0xD18 + 4);
     if (offset >= 0xD40 && offset < 0xD74) return kFeatures[(offset - 0xD40) / 4];
     switch (offset) {
-        case 0x004:
-            return (kIrqs - 1) / 32;  // ICTR
-        case 0x008:
-            return scb.actlr;
-        case 0xD00:
-            return scb.cpuid;
-        case 0xD04:
-            return read_icsr();
-        case 0xD08:
-            return scb.vtor;
-        case 0xD0C:
-            return kVectKeyStat << 16 | nvic.prigroup << 8;
-        case 0xD10:
-            return scb.scr;
-        case 0xD14:
-            return scb.ccr;
-        case 0xD24:
-            return read_shcsr();
-        case 0xD28:
-            return scb.cfsr;
-        case 0xD2C:
-            return scb.hfsr;
-        case 0xD30:
-            return debug.dfsr;
-        case 0xD34:
-            return scb.mmfar;
-        case 0xD38:
-            return scb.bfar;
-        case 0xDF0:
-            return read_dhcsr(by_debugger);
-        case 0xDF8:
-            return debug.dcrdr;
-        case 0xDFC:
-            return (debug.demcr & ~kMonPend) | (nvic.pending.test(kDebugMonitor) ? kMonPend : 0u);
-        default:
-            return 0;  // MPU_TYPE = 0: the F103 has no MPU
+        case 0x004: return (kIrqs - 1) / 32;  // ICTR
+        case 0x008: return scb.actlr;
+        case 0xD00: return scb.cpuid;
+        case 0xD04: return read_icsr();
+        case 0xD08: return scb.vtor;
+        case 0xD0C: return kVectKeyStat << 16 | nvic.prigroup << 8;
+        case 0xD10: return scb.scr;
+        case 0xD14: return scb.ccr;
+        case 0xD24: return read_shcsr();
+        case 0xD28: return scb.cfsr;
+        case 0xD2C: return scb.hfsr;
+        case 0xD30: return debug.dfsr;
+        case 0xD34: return scb.mmfar;
+        case 0xD38: return scb.bfar;
+        case 0xDF0: return read_dhcsr(by_debugger);
+        case 0xDF8: return debug.dcrdr;
+        case 0xDFC: return (debug.demcr & ~kMonPend) | (nvic.pending.test(kDebugMonitor) ? kMonPend : 0u);
+        default: return 0;  // MPU_TYPE = 0: the F103 has no MPU
     }
 }
 
@@ -137,59 +119,26 @@ void CoreState::write_scs(std::uint32_t offset, std::uint32_t value, bool by_deb
     if (offset >= 0x100 && offset < 0x4F0) return nvic.write_register(offset - 0x100, value);
     if (offset >= 0xD18 && offset < 0xD24) return write_system_priorities(nvic, offset - 0xD18 + 4, value);
     switch (offset) {
-        case 0x008:
-            scb.actlr = value & 7;
-            break;
-        case 0xD04:
-            write_icsr(value);
-            break;
-        case 0xD08:
-            scb.vtor = value & kVtorWritable;
-            break;
-        case 0xD0C:
-            write_aircr(value, by_debugger);
-            break;
-        case 0xD10:
-            scb.scr = value & kScrWritable;
-            break;
-        case 0xD14:
-            scb.ccr = value & kCcrWritable;
-            break;
-        case 0xD24:
-            write_shcsr(value);
-            break;
-        case 0xD28:
-            scb.cfsr &= ~value;
-            break;
-        case 0xD2C:
-            scb.hfsr &= ~value;
-            break;
-        case 0xD30:
-            debug.dfsr &= ~value;
-            break;
-        case 0xD34:
-            scb.mmfar = value;
-            break;
-        case 0xD38:
-            scb.bfar = value;
-            break;
-        case 0xDF0:
-            write_dhcsr(value, by_debugger);
-            break;
-        case 0xDF4:
-            write_dcrsr(value);
-            break;
-        case 0xDF8:
-            debug.dcrdr = value;
-            break;
-        case 0xDFC:
-            write_demcr(value);
-            break;
+        case 0x008: scb.actlr = value & 7; break;
+        case 0xD04: write_icsr(value); break;
+        case 0xD08: scb.vtor = value & kVtorWritable; break;
+        case 0xD0C: write_aircr(value, by_debugger); break;
+        case 0xD10: scb.scr = value & kScrWritable; break;
+        case 0xD14: scb.ccr = value & kCcrWritable; break;
+        case 0xD24: write_shcsr(value); break;
+        case 0xD28: scb.cfsr &= ~value; break;
+        case 0xD2C: scb.hfsr &= ~value; break;
+        case 0xD30: debug.dfsr &= ~value; break;
+        case 0xD34: scb.mmfar = value; break;
+        case 0xD38: scb.bfar = value; break;
+        case 0xDF0: write_dhcsr(value, by_debugger); break;
+        case 0xDF4: write_dcrsr(value); break;
+        case 0xDF8: debug.dcrdr = value; break;
+        case 0xDFC: write_demcr(value); break;
         case 0xF00:  // STIR
             if ((value & 0x1FF) < kIrqs) nvic.pend_irq(value & 0x1FF);
             break;
-        default:
-            break;
+        default: break;
     }
 }
 

@@ -6,12 +6,8 @@
 
 namespace jig::machine {
 
-JIG_HANDLER bool undefined(Exec& x) {
-    return x.fault(kUsageFault, kUndefInstr);
-}
-JIG_HANDLER bool no_coprocessor(Exec& x) {
-    return x.fault(kUsageFault, kNoCp);
-}
+JIG_HANDLER bool undefined(Exec& x) { return x.fault(kUsageFault, kUndefInstr); }
+JIG_HANDLER bool no_coprocessor(Exec& x) { return x.fault(kUsageFault, kNoCp); }
 
 JIG_HANDLER bool svc(Exec& x) {
     x.sync();
@@ -24,9 +20,7 @@ JIG_HANDLER bool bkpt(Exec& x) {
     x.cpu.raise_debug_event(kDfsrBkpt);
     return false;
 }
-JIG_HANDLER bool fpb_breakpoint(Exec& x) {
-    return bkpt(x);
-}
+JIG_HANDLER bool fpb_breakpoint(Exec& x) { return bkpt(x); }
 
 JIG_HANDLER bool mrs(Exec& x) {
     x.r(x.slot->d) = x.cpu.read_special(x.slot->imm);

@@ -19,9 +19,7 @@ bool takes_narrow(std::uint32_t offset) {
     return (offset >= 0x400 && offset < 0x4F0) || (offset >= 0xD18 && offset < 0xD24) ||
            (offset >= 0xD28 && offset < 0xD2C);
 }
-bool write_one_to_clear(std::uint32_t offset) {
-    return offset >= 0xD28 && offset < 0xD2C;
-}
+bool write_one_to_clear(std::uint32_t offset) { return offset >= 0xD28 && offset < 0xD2C; }
 
 // CoreSight identification at the end of each unit, DDI 0337 tables of the units: PIDR4..7, PIDR0..3, CIDR0..3.
 std::uint32_t identification(std::uint32_t unit, std::uint32_t offset) {
@@ -35,21 +33,11 @@ std::uint32_t identification(std::uint32_t unit, std::uint32_t offset) {
     std::uint32_t part = 0;
     std::uint32_t revision = 0x1B;
     switch (unit) {
-        case kItm:
-            part = 0x01;
-            break;
-        case kDwt:
-            part = 0x02;
-            break;
-        case kFpb:
-            part = 0x03;
-            break;
-        case kTpiu:
-            part = 0x23;
-            break;
-        default:
-            part = 0x00;
-            break;  // the SCS
+        case kItm: part = 0x01; break;
+        case kDwt: part = 0x02; break;
+        case kFpb: part = 0x03; break;
+        case kTpiu: part = 0x23; break;
+        default: part = 0x00; break;  // the SCS
     }
     if (unit == kItm || unit == kDwt || unit == kFpb) revision = 0x0B + (unit == kFpb ? 0x00 : 0x10);
     const std::uint32_t pidr[] = {part, unit == kTpiu ? 0xB9u : 0xB0u, revision, 0x00};
@@ -63,21 +51,11 @@ BusReply CoreState::read_system(std::uint32_t address, Width width, bool by_debu
     const std::uint32_t offset = address & ~kUnitMask & ~3u;
     std::uint32_t word = 0;
     switch (unit) {
-        case kItm:
-            word = offset >= 0xFD0 ? identification(unit, offset) : trace.read_itm(offset);
-            break;
-        case kDwt:
-            word = offset >= 0xFD0 ? identification(unit, offset) : dwt.read(offset, cycle);
-            break;
-        case kFpb:
-            word = offset >= 0xFD0 ? identification(unit, offset) : fpb.read(offset);
-            break;
-        case kTpiu:
-            word = offset >= 0xFD0 ? identification(unit, offset) : trace.read_tpiu(offset);
-            break;
-        case kScs:
-            word = offset >= 0xFD0 ? identification(unit, offset) : read_scs(offset, by_debugger);
-            break;
+        case kItm: word = offset >= 0xFD0 ? identification(unit, offset) : trace.read_itm(offset); break;
+        case kDwt: word = offset >= 0xFD0 ? identification(unit, offset) : dwt.read(offset, cycle); break;
+        case kFpb: word = offset >= 0xFD0 ? identification(unit, offset) : fpb.read(offset); break;
+        case kTpiu: word = offset >= 0xFD0 ? identification(unit, offset) : trace.read_tpiu(offset); break;
+        case kScs: word = offset >= 0xFD0 ? identification(unit, offset) : read_scs(offset, by_debugger); break;
         default:
             if (by_debugger) return {.fault = true};
             return bus->read(address, width, Master::core_data);
@@ -97,9 +75,7 @@ BusReply CoreState::write_system(std::uint32_t address, Width width, std::uint32
         if (!write_one_to_clear(offset)) value |= read_scs(offset, true) & ~mask;
     }
     switch (unit) {
-        case kItm:
-            trace.write_itm(offset, value);
-            break;
+        case kItm: trace.write_itm(offset, value); break;
         case kDwt:
             dwt.write(offset, value, cycle);
             choose_data_windows();
@@ -110,12 +86,8 @@ BusReply CoreState::write_system(std::uint32_t address, Width width, std::uint32
             forget_breakpoints();
             choose_data_windows();
             break;
-        case kTpiu:
-            trace.write_tpiu(offset, value);
-            break;
-        case kScs:
-            write_scs(offset, value, by_debugger);
-            break;
+        case kTpiu: trace.write_tpiu(offset, value); break;
+        case kScs: write_scs(offset, value, by_debugger); break;
         default:
             if (by_debugger) return {.fault = true};
             return bus->write(address, width, value, Master::core_data);

@@ -59,23 +59,17 @@ std::uint32_t SysTick::read(std::uint32_t offset, std::uint64_t cycle, bool by_d
             if (!by_debugger) countflag_ = false;
             return control;
         }
-        case kLoad:
-            return reload_;
-        case kVal:
-            return value(cycle);
-        case kCalib:
-            return kTicksPerMillisecond;
-        default:
-            return 0;
+        case kLoad: return reload_;
+        case kVal: return value(cycle);
+        case kCalib: return kTicksPerMillisecond;
+        default: return 0;
     }
 }
 
 void SysTick::write(std::uint32_t offset, std::uint32_t value_written, std::uint64_t cycle) {
     expired_ = advance(cycle);
     switch (offset) {
-        case kCtrl:
-            write_control(value_written, cycle);
-            break;
+        case kCtrl: write_control(value_written, cycle); break;
         case kLoad: {
             const std::uint32_t now = value(cycle);
             reload_ = value_written & 0xFFFFFF;
@@ -87,8 +81,7 @@ void SysTick::write(std::uint32_t offset, std::uint32_t value_written, std::uint
             stopped_at_ = 0;
             if (enabled_) start(cycle, 0);
             break;
-        default:
-            break;
+        default: break;
     }
 }
 

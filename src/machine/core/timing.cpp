@@ -8,18 +8,13 @@ namespace {
 
 enum class Shape { none, offset, scaled, literal };
 
-#define JIG_LOAD_SHAPES(name) \
-    case Op::name##_imm:      \
-        return Shape::offset; \
-    case Op::name##_reg:      \
-        return Shape::scaled; \
-    case Op::name##_literal:  \
-        return Shape::literal;
-#define JIG_STORE_SHAPES(name) \
-    case Op::name##_imm:       \
-        return Shape::offset;  \
-    case Op::name##_reg:       \
-        return Shape::scaled;
+#define JIG_LOAD_SHAPES(name)                  \
+    case Op::name##_imm: return Shape::offset; \
+    case Op::name##_reg: return Shape::scaled; \
+    case Op::name##_literal: return Shape::literal;
+#define JIG_STORE_SHAPES(name)                 \
+    case Op::name##_imm: return Shape::offset; \
+    case Op::name##_reg: return Shape::scaled;
 
 Shape load_shape(Op op) {
     switch (op) {
@@ -28,8 +23,7 @@ Shape load_shape(Op op) {
         JIG_LOAD_SHAPES(ldrh)
         JIG_LOAD_SHAPES(ldrsb)
         JIG_LOAD_SHAPES(ldrsh)
-        default:
-            return Shape::none;
+        default: return Shape::none;
     }
 }
 
@@ -38,16 +32,13 @@ Shape store_shape(Op op) {
         JIG_STORE_SHAPES(str)
         JIG_STORE_SHAPES(strb)
         JIG_STORE_SHAPES(strh)
-        default:
-            return Shape::none;
+        default: return Shape::none;
     }
 }
 
 }  // namespace
 
-bool may_pipeline(const Slot& load) {
-    return load_shape(load.op) != Shape::none;
-}
+bool may_pipeline(const Slot& load) { return load_shape(load.op) != Shape::none; }
 
 unsigned pipelined_saving(const Slot& load, const Slot& next) {
     Shape shape = load_shape(next.op);

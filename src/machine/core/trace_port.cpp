@@ -28,16 +28,11 @@ constexpr std::uint32_t kTpiuDevType = 0xFC8;
 std::uint32_t TracePort::read_itm(std::uint32_t offset) const {
     if (offset < kItmStimulusEnd) return 1;  // the FIFO takes another word
     switch (offset) {
-        case kItmTer:
-            return enabled_ports_;
-        case kItmTpr:
-            return privilege_;
-        case kItmTcr:
-            return control_;
-        case kItmLockStatus:
-            return unlocked_ ? 1 : 3;
-        default:
-            return 0;
+        case kItmTer: return enabled_ports_;
+        case kItmTpr: return privilege_;
+        case kItmTcr: return control_;
+        case kItmLockStatus: return unlocked_ ? 1 : 3;
+        default: return 0;
     }
 }
 
@@ -45,57 +40,33 @@ void TracePort::write_itm(std::uint32_t offset, std::uint32_t value) {
     if (offset == kItmLockAccess) unlocked_ = value == kUnlockKey;
     if (!unlocked_) return;
     switch (offset) {
-        case kItmTer:
-            enabled_ports_ = value;
-            break;
-        case kItmTpr:
-            privilege_ = value & 0xF;
-            break;
-        case kItmTcr:
-            control_ = value & kItmTcrWritable;
-            break;
-        default:
-            break;
+        case kItmTer: enabled_ports_ = value; break;
+        case kItmTpr: privilege_ = value & 0xF; break;
+        case kItmTcr: control_ = value & kItmTcrWritable; break;
+        default: break;
     }
 }
 
 std::uint32_t TracePort::read_tpiu(std::uint32_t offset) const {
     switch (offset) {
-        case kTpiuSupportedSizes:
-            return 0xB;  // 1, 2 and 4 bits
-        case kTpiuCurrentSize:
-            return port_size_;
-        case kTpiuPrescaler:
-            return prescaler_;
-        case kTpiuProtocol:
-            return protocol_;
-        case kTpiuFormatterStatus:
-            return 0x8;
-        case kTpiuFormatter:
-            return formatter_;
-        case kTpiuDevType:
-            return 0x11;
-        default:
-            return 0;
+        case kTpiuSupportedSizes: return 0xB;  // 1, 2 and 4 bits
+        case kTpiuCurrentSize: return port_size_;
+        case kTpiuPrescaler: return prescaler_;
+        case kTpiuProtocol: return protocol_;
+        case kTpiuFormatterStatus: return 0x8;
+        case kTpiuFormatter: return formatter_;
+        case kTpiuDevType: return 0x11;
+        default: return 0;
     }
 }
 
 void TracePort::write_tpiu(std::uint32_t offset, std::uint32_t value) {
     switch (offset) {
-        case kTpiuCurrentSize:
-            port_size_ = value & 0xB;
-            break;
-        case kTpiuPrescaler:
-            prescaler_ = value & 0x1FFF;
-            break;
-        case kTpiuProtocol:
-            protocol_ = value & 3;
-            break;
-        case kTpiuFormatter:
-            formatter_ = value & 0x102;
-            break;
-        default:
-            break;
+        case kTpiuCurrentSize: port_size_ = value & 0xB; break;
+        case kTpiuPrescaler: prescaler_ = value & 0x1FFF; break;
+        case kTpiuProtocol: protocol_ = value & 3; break;
+        case kTpiuFormatter: formatter_ = value & 0x102; break;
+        default: break;
     }
 }
 

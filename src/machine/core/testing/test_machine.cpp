@@ -72,9 +72,7 @@ void TestMachine::step(unsigned count) {
     }
 }
 
-void TestMachine::let_go() {
-    set_scs(kDhcsr, 0xA05F0000);
-}
+void TestMachine::let_go() { set_scs(kDhcsr, 0xA05F0000); }
 
 std::uint32_t TestMachine::reg(unsigned index) {
     set_scs(kDcrsr, index);
