@@ -47,7 +47,10 @@ ChipParts::ChipParts(const ChipParts& other, const ChipStorage& storage)
 }
 
 void ChipParts::set_input(Pin pin, Level level) {
-    if (pads_.set_input(pin, level) && state_.powered) notify_pads_changed();
+    if (pads_.set_input(pin, level) && state_.powered) {
+        wake_from_standby(pin);
+        notify_pads_changed();
+    }
     settle();
 }
 

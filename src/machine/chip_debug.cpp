@@ -27,9 +27,10 @@ DebugReply ChipParts::debug_write(std::uint32_t address, Width width, std::uint3
     return {.value = 0, .fault = reply.fault, .ready_at = std::max(reply.ready, now_)};
 }
 
-// Without power nobody answers. nRST holds the bus matrix and what is behind it, not the processor's debug registers.
+// Without power nobody answers, nor in Stop or Standby. nRST holds the bus matrix and what is behind it, not the
+// processor's debug registers.
 FlashReply ChipParts::debug_transfer(std::uint32_t address, Width width, const std::uint32_t* value) {
-    if (!state_.powered) return {.fault = true};
+    if (!state_.powered || state_.low_power != LowPower::none) return {.fault = true};
     FlashReply reply;
     if (address >= private_bus_base && address < private_bus_end)
         reply = debug_private(address, width, value);

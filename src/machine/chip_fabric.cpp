@@ -21,7 +21,15 @@ void ChipParts::set_clocks(const ClockTree& clocks) {
     notify_clocking_changed();
 }
 
-void ChipParts::set_irq(unsigned position, bool asserted) { core_.set_irq(position, asserted); }
+void ChipParts::set_irq(unsigned position, bool asserted) {
+    core_.set_irq(position, asserted);
+    if (asserted) wake_from_stop();
+}
+
+void ChipParts::send_event() {
+    core_.send_event();
+    wake_from_stop();
+}
 
 void ChipParts::wake_at(const Device& device, Picoseconds when) {
     const auto slots = peripheral_slots();

@@ -61,7 +61,7 @@ class ChipParts final : public CoreBus, public Fabric, public FlashHost {
     [[nodiscard]] std::span<std::uint8_t> backup() override { return backup_; }
     void reset_backup_domain() override { reset_backup_domain_of(peripherals_, *this); }
     [[nodiscard]] char exti_port(unsigned line) const override { return exti_port_of(peripherals_, line); }
-    void send_event() override { core_.send_event(); }
+    void send_event() override;
     void nothing_changes_until(Picoseconds when) override;
     [[nodiscard]] bool hsi_running() const override { return machine::hsi_running(peripherals_); }
     void flash_interrupt(bool asserted) override;
@@ -114,6 +114,13 @@ class ChipParts final : public CoreBus, public Fabric, public FlashHost {
     void interrupt_core();
     void core_state_may_have_changed();
 
+    // Low power.
+    void enter_deep_sleep();
+    void wake_from_stop();
+    void wake_from_standby(Pin pin);
+    bool end_low_power();
+    [[nodiscard]] bool appointment_counts(std::size_t slot) const;
+
     // Reset and power.
     void reset(ResetCause cause);
     void release_reset();
@@ -146,6 +153,8 @@ class ChipParts final : public CoreBus, public Fabric, public FlashHost {
     std::vector<Picoseconds> appointments_;  // one per peripheral slot
     Picoseconds release_at_ = never;         // when the reset under way ends
 
+    enum class LowPower : std::uint8_t { none, stop, standby };
+
     // What has no wiring of its own and is simply copied.
     struct State {
         bool powered = false;
@@ -157,6 +166,8 @@ class ChipParts final : public CoreBus, public Fabric, public FlashHost {
         BootMode boot = BootMode::main_flash;
         bool boot_bank2 = false;
         std::optional<ResetCause> pending_reset;
+        LowPower low_power = LowPower::none;
+        Picoseconds low_power_since{0};
         std::uint64_t resets = 0;
         bool was_halted = false;
         bool stopped_early = false;  // somebody asked Core::run to end

@@ -52,6 +52,7 @@ void ChipParts::power_off() {
 void ChipParts::cut_power() {
     state_.power_cut = false;
     state_.powered = false;
+    state_.low_power = LowPower::none;
     state_.pending_reset.reset();
     release_at_ = never;
     std::ranges::fill(appointments_, never);
@@ -81,6 +82,7 @@ void ChipParts::set_nrst(bool low) {
 void ChipParts::reset(ResetCause cause) {
     state_.pending_reset.reset();
     ++state_.resets;
+    const bool was_standby = end_low_power();
     std::ranges::fill(appointments_, never);
     const bool debugger = state_.debug_power || core_.debug_enabled();
     if (cause != ResetCause::power_on) core_.system_reset();
@@ -88,6 +90,7 @@ void ChipParts::reset(ResetCause cause) {
     set_hardware_watchdog(peripherals_, !flash_.options().wdg_sw());
     set_clocks(ClockTree{.lse_hz = clocks_.lse_hz});
     for (const PeripheralSlot& slot : peripheral_slots()) slot.device(peripherals_).reset(*this, cause);
+    if (was_standby) mark_standby(peripherals_);
     release_at_ = state_.nrst_low ? never : now_ + reset_time(cause);
     map_windows();
 }
@@ -95,7 +98,7 @@ void ChipParts::reset(ResetCause cause) {
 void ChipParts::release_reset() {
     release_at_ = never;
     state_.boot = boot_mode();
-    state_.boot_bank2 = false;
+    state_.boot_bank2 = state_.boot == BootMode::main_flash && flash_.starts_bank2();
     map_windows();
     time_.hold(now_, core_.cycle());
     core_.release_reset();

@@ -21,7 +21,7 @@ void ChipParts::run_until(Picoseconds time) {
 // Brings now_ to `until`, or to where something stopped the core before. The core may end an instruction beyond it.
 void ChipParts::run_core(Picoseconds until) {
     if (until <= now_) return;
-    if (in_reset() || !time_.runs()) {
+    if (in_reset() || state_.low_power != LowPower::none) {
         now_ = until;
         time_.hold(now_, core_.cycle());
         return;
@@ -35,7 +35,12 @@ void ChipParts::run_core(Picoseconds until) {
         now_ = until;
     } else if (state_.stopped_early) {
         now_ = std::clamp(time_.at_cycle(core_.cycle()), now_, until);
-    } else {
+    } else {  // it went into deep sleep
+        enter_deep_sleep();
+        if (state_.low_power != LowPower::none || state_.pending_reset) {
+            now_ = std::clamp(time_.at_cycle(core_.cycle()), now_, until);
+            return;
+        }
         now_ = until;
         time_.hold(now_, core_.cycle());
     }
@@ -43,14 +48,15 @@ void ChipParts::run_core(Picoseconds until) {
 
 Picoseconds ChipParts::next_event() const {
     Picoseconds next = std::min(flash_.next_event(), release_at_);
-    for (const Picoseconds appointment : appointments_) next = std::min(next, appointment);
+    for (std::size_t i = 0; i < appointments_.size(); ++i)
+        if (appointment_counts(i)) next = std::min(next, appointments_[i]);
     return next;
 }
 
 void ChipParts::run_due_events() {
     if (flash_.next_event() <= now_) flash_.run_events(*this);
     for (std::size_t i = 0; i < appointments_.size(); ++i) {
-        if (appointments_[i] > now_) continue;
+        if (appointments_[i] > now_ || !appointment_counts(i)) continue;
         appointments_[i] = never;
         peripheral_slots()[i].device(peripherals_).tick(*this);
     }

@@ -128,6 +128,12 @@ bool backup_domain_writable(const Peripherals& peripherals) { return peripherals
 bool deep_sleep_is_standby(const Peripherals& peripherals) { return peripherals.pwr.deep_sleep_is_standby(); }
 std::uint32_t dbgmcu_cr_of(const Peripherals& peripherals) { return peripherals.dbgmcu.cr(); }
 void reset_backup_domain_of(Peripherals& peripherals, Fabric& fabric) { peripherals.bkp.reset_backup_domain(fabric); }
+bool runs_in_low_power(const PeripheralSlot& slot) {
+    return slot.device == one<&Peripherals::iwdg> || slot.device == one<&Peripherals::rcc>;
+}
+void return_to_hsi(Peripherals& peripherals, Fabric& fabric) { peripherals.rcc.wake_from_stop(fabric); }
+bool wakeup_pin_enabled(const Peripherals& peripherals) { return peripherals.pwr.wakeup_pin_enabled(); }
+void mark_standby(Peripherals& peripherals) { peripherals.pwr.woken_from_standby(); }
 void set_hardware_watchdog(Peripherals& peripherals, bool on) { peripherals.iwdg.set_hardware_start(on); }
 void uart_receive(Peripherals& peripherals, Fabric& fabric, unsigned usart, std::span<const std::uint8_t> bytes) {
     peripherals.usart.at(usart - 1).receive(fabric, bytes);

@@ -66,6 +66,11 @@ struct PeripheralSlot {
 [[nodiscard]] bool backup_domain_writable(const Peripherals& peripherals);
 [[nodiscard]] bool deep_sleep_is_standby(const Peripherals& peripherals);
 [[nodiscard]] std::uint32_t dbgmcu_cr_of(const Peripherals& peripherals);
+// The watchdog and the oscillators behind RCC go on in Stop and Standby.
+[[nodiscard]] bool runs_in_low_power(const PeripheralSlot& slot);
+void return_to_hsi(Peripherals& peripherals, Fabric& fabric);
+[[nodiscard]] bool wakeup_pin_enabled(const Peripherals& peripherals);
+void mark_standby(Peripherals& peripherals);
 void reset_backup_domain_of(Peripherals& peripherals, Fabric& fabric);
 void set_hardware_watchdog(Peripherals& peripherals, bool on);
 void uart_receive(Peripherals& peripherals, Fabric& fabric, unsigned usart, std::span<const std::uint8_t> bytes);

@@ -18,13 +18,6 @@ std::uint32_t width_bytes(Width width) { return static_cast<std::uint32_t>(width
 
 bool aligned(std::uint32_t offset, Width width) { return offset % width_bytes(width) == 0; }
 
-std::uint32_t load(std::span<const std::uint8_t> bytes, std::uint32_t offset, Width width) {
-    std::uint32_t value = 0;
-    for (std::uint32_t i = 0; i < width_bytes(width); ++i)
-        value |= static_cast<std::uint32_t>(bytes[offset + i]) << (8 * i);
-    return value;
-}
-
 }  // namespace
 
 Flash::Flash(const ChipConfig& config, const ChipStorage& storage, const ChipFaults& faults)
@@ -53,7 +46,7 @@ void Flash::reset(FlashHost& host, bool power_on, bool debugger_connected) {
     }
     for (Bank& bank : banks_) {
         // PM0075 promises nothing for an operation that a reset interrupts: it is left as a power cut would leave it.
-        if (bank.operation.under_way() && !bank.operation.applied) break_off(host, bank);
+        if (bank.operation.under_way()) break_off(host, bank);
         bank.keys.reset();
         bank.cr = bank.sr = bank.ar = 0;
         bank.operation = {};
@@ -69,9 +62,14 @@ void Flash::reset(FlashHost& host, bool power_on, bool debugger_connected) {
 
 void Flash::power_off(FlashHost& host) {
     for (Bank& bank : banks_) {
-        if (bank.operation.under_way() && !bank.operation.applied) break_off(host, bank);
+        if (bank.operation.under_way()) break_off(host, bank);
         bank.operation = {};
     }
+}
+
+bool Flash::starts_bank2() const {
+    if (bank_count_ != 2 || options_.bfb2()) return false;
+    return (load_le32(main_.subspan(banks_[1].first)) & 0x2FFE0000) == 0x20000000;
 }
 
 Flash::Bank& Flash::bank_of(std::uint32_t offset) {
@@ -82,22 +80,38 @@ bool Flash::busy() const { return banks_[0].operation.under_way() || banks_[1].o
 
 FlashReply Flash::read_main(FlashHost& host, std::uint32_t offset, Width width, const Requester& who) {
     if (!aligned(offset, width) || offset >= main_.size() || !may_read(options_, who)) return {.fault = true};
-    const Picoseconds ready = wait_for(host, bank_of(offset), false);
-    if (ready == never) return {.fault = true};
-    std::uint32_t value = load(main_, offset, width);
-    if (mishaps_.wavers(offset, width_bytes(width))) {
-        value = 0;
-        for (std::uint32_t i = 0; i < width_bytes(width); ++i)
-            value |= static_cast<std::uint32_t>(mishaps_.read(offset + i, main_[offset + i])) << (8 * i);
+    const Bank& bank = bank_of(offset);
+    FlashReply reply{.ready = free_at(host, bank)};
+    if (reply.ready == never) return {.fault = true};
+    for (std::uint32_t i = 0; i < width_bytes(width); ++i)
+        reply.value |= static_cast<std::uint32_t>(mishaps_.read(offset + i, main_byte(bank, offset + i))) << (8 * i);
+    return reply;
+}
+
+// A stalled read completes when the operation under way is over, and sees what that leaves.
+std::uint8_t Flash::main_byte(const Bank& bank, std::uint32_t offset) const {
+    const FlashOperation& operation = bank.operation;
+    switch (operation.kind) {
+        case FlashOperation::Kind::program:
+            if (offset - operation.offset < 2) return static_cast<std::uint8_t>(operation.value >> 8 * (offset % 2));
+            break;
+        case FlashOperation::Kind::erase_page:
+            if (offset - operation.offset < geometry_.page_bytes) return 0xFF;
+            break;
+        case FlashOperation::Kind::erase_bank:
+        case FlashOperation::Kind::lift_rdp: return 0xFF;
+        case FlashOperation::Kind::none:
+        case FlashOperation::Kind::program_option:
+        case FlashOperation::Kind::erase_options: break;
     }
-    return {.value = value, .ready = ready};
+    return main_[offset];
 }
 
 FlashReply Flash::write_main(FlashHost& host, std::uint32_t offset, Width width, std::uint32_t value,
                              const Requester& who) {
     if (width != Width::half || !aligned(offset, width) || offset >= main_.size()) return {.fault = true};
     Bank& bank = bank_of(offset);
-    const Picoseconds ready = wait_for(host, bank, true);
+    const Picoseconds ready = wait_for(host, bank);
     if (ready == never) return {.fault = true};
     const FlashReply done{.ready = ready};
     if (!bank.keys.open() || (bank.cr & CR_modes) != CR_PG || bank.operation.under_way()) return done;
@@ -117,15 +131,25 @@ FlashReply Flash::write_main(FlashHost& host, std::uint32_t offset, Width width,
 
 FlashReply Flash::read_options(FlashHost& host, std::uint32_t offset, Width width) {
     if (!aligned(offset, width) || offset >= option_area_bytes) return {.fault = true};
-    const Picoseconds ready = wait_for(host, banks_[0], false);
-    if (ready == never) return {.fault = true};
-    return {.value = load(option_bytes_, offset, width), .ready = ready};
+    FlashReply reply{.ready = free_at(host, banks_[0])};
+    if (reply.ready == never) return {.fault = true};
+    for (std::uint32_t i = 0; i < width_bytes(width); ++i)
+        reply.value |= static_cast<std::uint32_t>(option_byte(offset + i)) << (8 * i);
+    return reply;
+}
+
+std::uint8_t Flash::option_byte(std::uint32_t offset) const {
+    const FlashOperation& operation = banks_[0].operation;
+    if (operation.kind == FlashOperation::Kind::erase_options) return 0xFF;
+    if (operation.kind == FlashOperation::Kind::program_option && offset - operation.offset < 2)
+        return static_cast<std::uint8_t>(operation.value >> 8 * (offset % 2));
+    return option_bytes_[offset];
 }
 
 FlashReply Flash::write_options(FlashHost& host, std::uint32_t offset, Width width, std::uint32_t value) {
     if (width != Width::half || !aligned(offset, width) || offset >= option_area_bytes) return {.fault = true};
     Bank& bank = banks_[0];
-    const Picoseconds ready = wait_for(host, bank, true);
+    const Picoseconds ready = wait_for(host, bank);
     if (ready == never) return {.fault = true};
     const FlashReply done{.ready = ready};
     if (!bank.keys.open() || (bank.cr & CR_modes) != CR_OPTPG || bank.operation.under_way()) return done;

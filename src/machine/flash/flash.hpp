@@ -76,6 +76,9 @@ class Flash {
     [[nodiscard]] bool busy() const;
     [[nodiscard]] std::uint64_t half_words_programmed() const { return half_words_programmed_; }
 
+    // PM0068 2.5, AN2606: with BFB2 = 0 bank 2 is started if the word at its start points into SRAM.
+    [[nodiscard]] bool starts_bank2() const;
+
     // The runs of main flash that may be read without asking: not busy, not read-protected, no weak bits.
     struct Run {
         std::uint32_t offset;
@@ -104,8 +107,12 @@ class Flash {
     void raise(FlashHost& host, Bank& bank, std::uint32_t sr_bits);
     void update_interrupt(FlashHost& host);
 
-    // Operations. wait_for: the access at hand is held until the bank is free; says when that is, `never` for ever.
-    [[nodiscard]] Picoseconds wait_for(FlashHost& host, Bank& bank, bool finish_now);
+    [[nodiscard]] std::uint8_t main_byte(const Bank& bank, std::uint32_t offset) const;
+    [[nodiscard]] std::uint8_t option_byte(std::uint32_t offset) const;
+
+    // Operations.
+    [[nodiscard]] Picoseconds free_at(const FlashHost& host, const Bank& bank) const;
+    [[nodiscard]] Picoseconds wait_for(FlashHost& host, Bank& bank);
     void start_erase(FlashHost& host, Bank& bank, const Requester& who);
     void start_page_erase(FlashHost& host, Bank& bank, const Requester& who);
     void start_mass_erase(FlashHost& host, Bank& bank);

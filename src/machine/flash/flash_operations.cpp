@@ -40,14 +40,19 @@ void Flash::hsi_changed(FlashHost& host) {
     }
 }
 
-// A stalled access sees the contents as they are when it completes; a later write also needs the bank free by then.
-Picoseconds Flash::wait_for(FlashHost& host, Bank& bank, bool finish_now) {
-    if (!bank.operation.under_way()) return host.now();
-    const Picoseconds end = bank.operation.end;
-    if (end == never || bank.operation.cut) return end;
-    apply(host, bank);
-    if (finish_now) finish(host, bank);
-    return end;
+// When the bank has nothing under way: now, later, or `never` without the HSI.
+Picoseconds Flash::free_at(const FlashHost& host, const Bank& bank) const {
+    return bank.operation.under_way() ? bank.operation.end : host.now();
+}
+
+// A write that stalls takes the operation before it to its end, and itself begins there.
+Picoseconds Flash::wait_for(FlashHost& host, Bank& bank) {
+    Picoseconds free = free_at(host, bank);
+    while (bank.operation.under_way() && free != never && !bank.operation.cut) {
+        free = bank.operation.end;
+        finish(host, bank);
+    }
+    return free;
 }
 
 void Flash::begin(FlashHost& host, Bank& bank, FlashOperation operation, Picoseconds start, Picoseconds duration) {
@@ -114,9 +119,7 @@ void Flash::erase(FlashHost& host, std::uint32_t offset, std::uint32_t bytes) {
 }
 
 void Flash::apply(FlashHost& host, Bank& bank) {
-    FlashOperation& operation = bank.operation;
-    if (operation.applied) return;
-    operation.applied = true;
+    const FlashOperation& operation = bank.operation;
     switch (operation.kind) {
         case Kind::none: break;
         case Kind::program:
@@ -152,7 +155,6 @@ void Flash::cut_power(FlashHost& host, Bank& bank) {
 
 void Flash::break_off(FlashHost& host, Bank& bank) {
     const FlashOperation operation = std::exchange(bank.operation, {});
-    if (operation.applied) return;
     const auto spoil = [&](std::uint32_t offset, std::uint32_t bytes) {
         mishaps_.half_erase(main_.subspan(offset, bytes));
         host.flash_contents_changed(offset, bytes);

@@ -18,6 +18,8 @@ class Pwr final : public Device {
     [[nodiscard]] bool backup_writable() const;
     // PWR_CR.PDDS: deep sleep enters Standby, else Stop.
     [[nodiscard]] bool deep_sleep_is_standby() const;
+    // PWR_CSR.EWUP: a rising edge on WKUP ends Standby.
+    [[nodiscard]] bool wakeup_pin_enabled() const;
     // The chip has been in Standby (sets CSR.SBF), and was woken by a wakeup event (sets CSR.WUF).
     void woken_from_standby();
 

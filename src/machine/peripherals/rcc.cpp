@@ -95,6 +95,15 @@ void Rcc::reset(Fabric& fabric, ResetCause cause) {
     fabric.set_clocks(tree());  // the enable bits have changed, even where no frequency has
 }
 
+void Rcc::wake_from_stop(Fabric& fabric) {
+    cr_ = (cr_ & ~(HSEON | PLLON | CSSON)) | HSION;
+    cfgr_ &= ~std::uint32_t{3};
+    sws_ = 0;
+    for (const Source source : {hse, pll}) oscillators_[source] = {};
+    oscillators_[hsi] = {.ready_at = {}, .ready = true};
+    settle(fabric);
+}
+
 std::uint32_t Rcc::value_of(std::uint32_t offset) const {
     const auto ready = [this](Source source, std::uint32_t flag) { return oscillators_[source].ready ? flag : 0; };
     switch (offset) {

@@ -38,6 +38,8 @@ class Rcc final : public Device {
     [[nodiscard]] bool held_in_reset(Bus bus, unsigned bit_number) const;
     // RCC_CR.HSION.
     [[nodiscard]] bool hsi_on() const { return (cr_ & 1U) != 0; }
+    // Stop is over: HSI drives SYSCLK, HSE and PLL are off (5.3.4).
+    void wake_from_stop(Fabric& fabric);
     // RCC_BDCR goes back to 0; called by the chip when the backup domain is reset or loses VBAT.
     void reset_backup_domain();
 
