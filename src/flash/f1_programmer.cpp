@@ -172,10 +172,9 @@ Result<void> F1Programmer::wait_done(std::uint32_t sequence, Duration expected_a
 Error F1Programmer::loader_error(const Mailbox& mail, dap::CoreState state) const {
     if (mail.status != 0) {
         return {ErrorKind::protection,
-                fmt::format(
-                    "programming the half-word at {}: the flash controller answered {} (FLASH_SR = {}); run the same "
-                    "command again, the backup is whole",
-                    hex_address(mail.address), fpec_error_names(mail.status), hex_address(mail.status))};
+                fmt::format("programming the half-word at {}: the flash controller answered {} (FLASH_SR = {}); run "
+                            "the same command again",
+                            hex_address(mail.address), fpec_error_names(mail.status), hex_address(mail.status))};
     }
     const char* seen = state == dap::CoreState::running ? "is running" : "has stopped";
     return {ErrorKind::timeout,

@@ -87,12 +87,8 @@ Result<FirmwareImage> parse_elf(ByteView file) {
     return image;
 }
 
-Result<Bytes> elf_bytes(const FirmwareImage& image) {
+Bytes elf_bytes(const FirmwareImage& image) {
     const std::size_t count = image.segments().size();
-    if (count > most_program_headers) {
-        return fail(ErrorKind::refused, fmt::format("{} segments; an ELF gets at most {}, so write hex or srec instead",
-                                                    count, most_program_headers));
-    }
     Bytes file(ehdr::size + count * phdr::size);
     const MutableByteView header(file);
     std::ranges::copy(identification, file.begin());

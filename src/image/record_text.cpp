@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <tuple>
-#include <utility>
 
 namespace jig::image {
 namespace {
@@ -63,7 +62,7 @@ std::unexpected<Error> RecordCollector::overlap(const Record& a, const Record& b
 }
 
 Result<FirmwareImage> RecordCollector::finish() {
-    std::ranges::sort(records_, {}, [](const Record& record) { return std::pair(record.address, record.line); });
+    std::ranges::stable_sort(records_, {}, &Record::address);
     FirmwareImage image;
     Segment run;
     const Record* previous = nullptr;

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "clone/identify.hpp"
+
+#include <gtest/gtest.h>
+
+#include "clone/peripherals.hpp"
+#include "clone/reading.hpp"
+#include "flash/testing/chip_target.hpp"
+
+namespace jig::clone {
+namespace {
+
+using flash::testing::ChipTarget;
+using machine::testing::ChipOnDesk;
+
+machine::ChipConfig rc_config() {
+    machine::ChipConfig config;
+    config.uid = {0x34, 0xff, 0xda, 0x05, 0x4e, 0x50, 0x38, 0x31, 0x19, 0x65, 0x18, 0x43};
+    config.rom_table_pidr = {0x14, 0x04, 0x0A, 0x00, 0x00, 0x00, 0x00, 0x00};
+    return config;
+}
+
+TEST(Identify, TellsPartSizeUidAndProtectionByReading) {
+    ChipOnDesk desk(rc_config());
+    desk.start();
+    ChipTarget target(desk.chip);
+    const Result<Identity> identity = identify(target);
+    ASSERT_TRUE(identity) << identity.error().what;
+    EXPECT_EQ(identity->part_name(), "STM32F103RC");
+    EXPECT_EQ(identity->part_names(), "STM32F103RC, STM32F103VC or STM32F103ZC");
+    EXPECT_EQ(identity->uid_hex(), "34ffda054e50383119651843");
+    EXPECT_EQ(identity->flash_bytes(), 256U * 1024);
+    EXPECT_EQ(identity->sram_bytes(), 48U * 1024);
+    EXPECT_FALSE(identity->read_protected);
+    EXPECT_TRUE(identity->write_protected().empty());
+    EXPECT_EQ(identity->silicon.key, "st");
+    EXPECT_EQ(target.chip_memory().writes(), 0U);
+}
+
+TEST(Identify, SaysThatAChipIsReadProtected) {
+    ChipOnDesk desk(rc_config());
+    desk.memory.option_bytes[0] = 0x00;
+    desk.memory.option_bytes[1] = 0xFF;
+    desk.start();
+    ChipTarget target(desk.chip);
+    const Result<Identity> identity = identify(target);
+    ASSERT_TRUE(identity) << identity.error().what;
+    EXPECT_TRUE(identity->read_protected);
+}
+
+TEST(Identify, RefusesAChipThatIsNoF103) {
+    machine::ChipConfig config = rc_config();
+    config.dbgmcu_idcode = 0x10076413;
+    ChipOnDesk desk(config);
+    desk.start();
+    ChipTarget target(desk.chip);
+    const Result<Identity> identity = identify(target);
+    ASSERT_FALSE(identity);
+    EXPECT_EQ(identity.error().kind, ErrorKind::refused);
+    EXPECT_EQ(identity.error().what,
+              "the chip is not an STM32F103: DBGMCU_IDCODE reads 0x10076413, CPUID 0x411fc231; choose another probe or "
+              "board");
+}
+
+TEST(ReadableFlash, IsWhatFSizeSaysWhereNothingAnswersBeyond) {
+    ChipOnDesk desk(rc_config());
+    desk.start();
+    ChipTarget target(desk.chip);
+    EXPECT_EQ(readable_flash_bytes(target, identify(target).value()).value(), 256U * 1024);
+}
+
+TEST(ReadableFlash, IsMoreWhereTheChipHasMoreThanItAdmits) {
+    machine::ChipConfig config = rc_config();
+    config.flash_bytes = 512 * 1024;
+    ChipOnDesk desk(config);
+    desk.memory.flash[0] = 1;
+    desk.start();
+    ChipTarget target(desk.chip);
+    EXPECT_EQ(readable_flash_bytes(target, identify(target).value()).value(), 512U * 1024);
+}
+
+TEST(ReadableFlash, IsNotMoreWhereTheFlashIsOnlyMirrored) {
+    machine::ChipConfig config = rc_config();
+    config.flash_bytes = 512 * 1024;
+    ChipOnDesk desk(config);
+    for (std::size_t i = 0; i < 256 * 1024; ++i) {
+        desk.memory.flash[i] = desk.memory.flash[i + 256 * 1024] = static_cast<std::uint8_t>(i * 7);
+    }
+    desk.start();
+    ChipTarget target(desk.chip);
+    EXPECT_EQ(readable_flash_bytes(target, identify(target).value()).value(), 256U * 1024);
+}
+
+constexpr std::uint32_t kApb1enr = 0x4002101C;
+constexpr std::uint32_t kApb2enr = 0x40021018;
+constexpr std::uint32_t kRccCr = 0x40021000;
+constexpr std::uint32_t kBdcr = 0x40021020;
+
+TEST(Peripherals, GiveBackupRegistersAndPutTheClocksBack) {
+    ChipOnDesk desk(rc_config());
+    desk.memory.backup[0] = 0x5A;
+    desk.memory.backup[1] = 0x5B;
+    desk.memory.backup[20] = 0x11;  // DR11
+    desk.memory.backup[82] = 0x42;  // DR42
+    desk.start();
+    ChipTarget target(desk.chip);
+    const auto registers = read_backup_registers(target, *identify(target).value().density);
+    ASSERT_TRUE(registers) << registers.error().what;
+    EXPECT_EQ(registers->size(), 42U);
+    EXPECT_EQ(registers->at(1), 0x5B5A);
+    EXPECT_EQ(registers->at(11), 0x0011);
+    EXPECT_EQ(registers->at(42), 0x0042);
+    EXPECT_EQ(desk.read(kApb1enr).value, 0U);
+}
+
+TEST(Peripherals, GivePinLevelsAndPutTheClocksBack) {
+    ChipOnDesk desk(rc_config());
+    desk.start();
+    desk.chip.set_input({'C', 13}, machine::Level::low);
+    desk.chip.set_input({'B', 1}, machine::Level::high);
+    ChipTarget target(desk.chip);
+    const auto levels = read_pin_levels(target, *identify(target).value().density);
+    ASSERT_TRUE(levels) << levels.error().what;
+    EXPECT_EQ(levels->at("PC13"), "low");
+    EXPECT_EQ(levels->at("PB1"), "high");
+    EXPECT_EQ(levels->size(), 7U * 16);
+    EXPECT_EQ(desk.read(kApb2enr).value, 0U);
+}
+
+TEST(Peripherals, TellWhichCrystalsStart) {
+    machine::ChipConfig config = rc_config();
+    config.lse_hz = 0;
+    ChipOnDesk desk(config);
+    desk.start();
+    ChipTarget target(desk.chip);
+    const std::uint32_t cr_before = desk.read(kRccCr).value;
+    const auto crystals = try_crystals(target);
+    ASSERT_TRUE(crystals) << crystals.error().what;
+    EXPECT_TRUE(crystals->at("hse"));
+    EXPECT_FALSE(crystals->at("lse"));
+    EXPECT_EQ(desk.read(kRccCr).value & ~(1U << 17), cr_before & ~(1U << 17));
+    EXPECT_EQ(desk.read(kBdcr).value, 0U);
+    EXPECT_EQ(desk.read(kApb1enr).value, 0U);
+}
+
+}  // namespace
+}  // namespace jig::clone

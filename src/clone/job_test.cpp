@@ -1,0 +1,389 @@
+// SPDX-License-Identifier: Apache-2.0
+// The job on two chips on a desk, without probe and wire.
+#include <gtest/gtest.h>
+
+#include <functional>
+
+#include "clone/in_flight.hpp"
+#include "clone/options.hpp"
+#include "clone/restore.hpp"
+#include "clone/testing/desk_board.hpp"
+#include "clone/unlock.hpp"
+#include "clone/verify.hpp"
+
+namespace jig::clone {
+namespace {
+
+using clone::testing::DeskBoard;
+using clone::testing::firmware;
+using clone::testing::TemporaryFolder;
+
+constexpr AddressRange kRecord{0x08007000, 12};
+constexpr std::size_t kFlash = 256 * 1024;
+constexpr std::size_t kFirmware = 40 * 1024;
+
+Bytes padded(Bytes bytes) {
+    bytes.resize(kFlash, 0xFF);
+    return bytes;
+}
+
+Bytes record_of(ByteView flash) { return {flash.begin() + 0x7000, flash.begin() + 0x700C}; }
+
+// A golden board's archive and a target with an older firmware.
+struct JobOnDesk : ::testing::Test {
+    JobOnDesk() {
+        golden.part = "STM32F103RC";
+        EXPECT_TRUE(golden.flash.add(0x08000000, new_firmware));
+        golden.option_bytes =
+            OptionBytes{0xA5, 0x5A, 0xFF, 0x00, 0xFF, 0x00, 0xFF, 0x00, 0xFF, 0x00, 0xFF, 0x00, 0xFF, 0x00, 0xFF, 0x00};
+        order.backup.folder = folder.backups();
+        order.backup.utc = std::chrono::sys_seconds(std::chrono::seconds(1763833000));
+    }
+    Result<void> run(DeskBoard& board) {
+        report = {};
+        return clone_board(golden, board.target, order, progress, report);
+    }
+    std::size_t backups() {
+        std::error_code none;
+        const std::filesystem::directory_iterator files(folder.backups(), none);
+        return none ? 0 : static_cast<std::size_t>(std::distance(begin(files), end(files)));
+    }
+
+    TemporaryFolder folder;
+    Bytes old_firmware = padded(firmware(kFirmware, 1));
+    Bytes new_firmware = padded(firmware(kFirmware, 2));
+    image::BoardArchive golden;
+    CloneOrder order;
+    SilentProgress progress;
+    Report report;
+};
+
+TEST_F(JobOnDesk, MakesTheTargetHoldWhatTheGoldenBoardHolds) {
+    DeskBoard board(1);
+    board.hold(old_firmware);
+    board.power_on();
+    const Result<void> done = run(board);
+    ASSERT_TRUE(done) << done.error().what;
+    EXPECT_EQ(report.outcome, Outcome::pass);
+    EXPECT_TRUE(report.verified);
+    EXPECT_TRUE(board.desk.memory.flash == new_firmware);
+    EXPECT_FALSE(report.option_bytes_written);
+    ASSERT_TRUE(report.start);
+    EXPECT_TRUE(report.start->running) << report.start->what;
+    EXPECT_EQ(report.start->what, "the firmware runs, PC = 0x08000100");
+}
+
+TEST_F(JobOnDesk, LeavesAWholeBackupBehindWithoutMarks) {
+    DeskBoard board(1);
+    board.hold(old_firmware);
+    board.desk.memory.backup[0] = 0x42;
+    board.power_on();
+    ASSERT_TRUE(run(board));
+    ASSERT_TRUE(report.backup);
+    EXPECT_EQ(report.backup->filename(), "34ffda054e50383119651801-20251122T173640Z-1.jig");
+    const auto backup = image::read_archive(*report.backup);
+    ASSERT_TRUE(backup) << backup.error().what;
+    EXPECT_TRUE(backup->flash.read({0x08000000, kFlash}) == old_firmware);
+    EXPECT_EQ(backup->part, "STM32F103RC");
+    EXPECT_EQ(backup->backup_registers->at(1), 0x42);
+    EXPECT_EQ(backup->how_read.time_utc, "2025-11-22T17:36:40Z");
+    EXPECT_TRUE(backup->marks.empty());
+}
+
+TEST_F(JobOnDesk, KeepsTheTargetsOwnRecord) {
+    DeskBoard board(1);
+    board.hold(old_firmware);
+    board.power_on();
+    order.policy.keep = {kRecord};
+    const Result<void> done = run(board);
+    ASSERT_TRUE(done) << done.error().what;
+    EXPECT_EQ(record_of(board.desk.memory.flash), record_of(old_firmware));
+    EXPECT_EQ(report.kept, (std::vector<AddressRange>{kRecord}));
+    Bytes expected = new_firmware;
+    std::copy_n(old_firmware.begin() + 0x7000, 12, expected.begin() + 0x7000);
+    EXPECT_TRUE(report.plan->wanted == expected);
+}
+
+TEST_F(JobOnDesk, RestoresWhatWasThereBefore) {
+    DeskBoard board(1);
+    board.hold(old_firmware);
+    board.power_on();
+    ASSERT_TRUE(run(board));
+    const auto backup = image::read_archive(*report.backup);
+    ASSERT_TRUE(backup);
+    report = {};
+    const Result<void> restored = restore_board(*backup, board.target, order, progress, report);
+    ASSERT_TRUE(restored) << restored.error().what;
+    EXPECT_TRUE(board.desk.memory.flash == old_firmware);
+    EXPECT_EQ(report.backup->filename(), "34ffda054e50383119651801-20251122T173640Z-2.jig");
+}
+
+TEST_F(JobOnDesk, NotesThatABackupIsOfAnotherChip) {
+    DeskBoard board(1);
+    board.power_on();
+    golden.identity.uid = testing::rc_config(2).uid;
+    ASSERT_TRUE(restore_board(golden, board.target, order, progress, report));
+    ASSERT_FALSE(report.notes.empty());
+    EXPECT_EQ(report.notes.front(),
+              "the backup was made of the chip 34ffda054e50383119651802, this is 34ffda054e50383119651801");
+}
+
+TEST_F(JobOnDesk, PlansWithoutWritingAnything) {
+    DeskBoard board(1);
+    board.hold(old_firmware);
+    board.power_on();
+    order.dry_run = true;
+    const Result<void> done = run(board);
+    ASSERT_TRUE(done) << done.error().what;
+    EXPECT_TRUE(report.plan->mass_erase);
+    EXPECT_EQ(board.target.chip_memory().writes(), 0U);
+    EXPECT_FALSE(report.backup);
+    EXPECT_EQ(backups(), 0U);
+    EXPECT_TRUE(board.desk.memory.flash == old_firmware);
+}
+
+TEST_F(JobOnDesk, WritesOptionBytesThatDiffer) {
+    DeskBoard board(1);
+    board.hold(old_firmware);
+    board.power_on();
+    golden.option_bytes->at(4) = 0x12;
+    golden.option_bytes->at(5) = 0xED;
+    const Result<void> done = run(board);
+    ASSERT_TRUE(done) << done.error().what;
+    EXPECT_TRUE(report.option_bytes_written);
+    EXPECT_TRUE(std::ranges::equal(board.desk.memory.option_bytes, *golden.option_bytes));
+}
+
+TEST_F(JobOnDesk, LeavesOptionBytesAloneWhenTheArchiveHasNone) {
+    DeskBoard board(1);
+    board.desk.memory.option_bytes[4] = 0x34;
+    board.desk.memory.option_bytes[5] = 0xCB;
+    board.power_on();
+    golden.option_bytes.reset();
+    ASSERT_TRUE(run(board));
+    EXPECT_EQ(board.desk.memory.option_bytes[4], 0x34);
+}
+
+TEST_F(JobOnDesk, VerifiesByCrcWhenAskedAndSaysSo) {
+    DeskBoard board(1);
+    board.hold(old_firmware);
+    board.power_on();
+    order.verify = VerifyMode::crc;
+    const Result<void> done = run(board);
+    ASSERT_TRUE(done) << done.error().what;
+    EXPECT_TRUE(report.verified);
+    EXPECT_EQ(to_string(report.verified_by), "crc");
+    EXPECT_LT(report.seconds.verify, 0.5);
+}
+
+TEST_F(JobOnDesk, SaysThatAnImageDoesNotRun) {
+    DeskBoard board(1);
+    board.power_on();
+    golden.flash = {};
+    ASSERT_TRUE(golden.flash.add(0x08000000, Bytes(64, 0xFF)));
+    const Result<void> done = run(board);
+    ASSERT_TRUE(done) << done.error().what;
+    EXPECT_EQ(report.outcome, Outcome::pass);
+    EXPECT_FALSE(report.start->running);
+    EXPECT_EQ(report.start->what, "the core is locked up: a fault inside a fault handler");
+}
+
+struct Refusal {
+    const char* name;
+    std::function<void(image::BoardArchive&, CloneOrder&, DeskBoard&)> set_up;
+    ErrorKind kind;
+    const char* what;
+};
+
+class Refusals : public JobOnDesk, public ::testing::WithParamInterface<Refusal> {};
+
+TEST_P(Refusals, ComeBeforeAnythingIsWritten) {
+    DeskBoard board(1);
+    board.hold(old_firmware);
+    GetParam().set_up(golden, order, board);
+    board.power_on();
+    const Result<void> done = run(board);
+    ASSERT_FALSE(done);
+    EXPECT_EQ(done.error().kind, GetParam().kind);
+    EXPECT_EQ(done.error().what, GetParam().what);
+    EXPECT_EQ(report.outcome, Outcome::fail);
+    EXPECT_EQ(board.target.chip_memory().writes(), 0U);
+    EXPECT_EQ(backups(), 0U);
+}
+
+void protect(DeskBoard& board) {
+    board.desk.memory.option_bytes[0] = 0x00;
+    board.desk.memory.option_bytes[1] = 0xFF;
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Clone, Refusals,
+    ::testing::Values(
+        Refusal{"policy",
+                [](image::BoardArchive&, CloneOrder& order, DeskBoard&) { order.policy.refusals = {"not today"}; },
+                ErrorKind::refused, "not today"},
+        Refusal{"wrong_part", [](image::BoardArchive& golden, CloneOrder&, DeskBoard&) { golden.part = "STM32F103RB"; },
+                ErrorKind::refused,
+                "the archive is of an STM32F103RB (medium density, 128 KB of flash), but the chip is an STM32F103RC, "
+                "STM32F103VC or STM32F103ZC (high density, 256 KB); choose a board with the same part, nothing was "
+                "written"},
+        Refusal{
+            "image_too_large",
+            [](image::BoardArchive& golden, CloneOrder&, DeskBoard&) {
+                ASSERT_TRUE(golden.flash.add(0x08040000, Bytes(1, 0x55)));
+            },
+            ErrorKind::refused,
+            "the image holds 262145 bytes but the flash has 262144; choose an image made for this part, nothing was "
+            "written"},
+        Refusal{"keep_outside",
+                [](image::BoardArchive&, CloneOrder& order, DeskBoard&) { order.policy.keep = {{0x0803FFFF, 2}}; },
+                ErrorKind::refused,
+                "keep range 0x0803ffff-0x08040000 is not inside the flash 0x08000000-0x0803ffff; nothing was written"},
+        Refusal{"read_protected", [](image::BoardArchive&, CloneOrder&, DeskBoard& board) { protect(board); },
+                ErrorKind::protection,
+                "the chip 34ffda054e50383119651801 is read-protected (FLASH_OBR = 0x03fffffe), so its content cannot "
+                "be read "
+                "and nothing was written; `jig unlock --give-up-content` lifts the protection and erases it"},
+        Refusal{"wrong_part_is_said_before_protection",
+                [](image::BoardArchive& golden, CloneOrder&, DeskBoard& board) {
+                    golden.part = "STM32F103RE";
+                    protect(board);
+                },
+                ErrorKind::refused,
+                "the archive is of an STM32F103RE (high density, 512 KB of flash), but the chip is an STM32F103RC, "
+                "STM32F103VC or STM32F103ZC (high density, 256 KB); choose a board with the same part, nothing was "
+                "written"},
+        Refusal{"write_protected",
+                [](image::BoardArchive&, CloneOrder&, DeskBoard& board) {
+                    board.desk.memory.option_bytes[8] = 0xFE;
+                    board.desk.memory.option_bytes[9] = 0x01;
+                },
+                ErrorKind::protection,
+                "the image changes 0x08000000-0x08000fff, which the option bytes write-protect (FLASH_WRPR); take that "
+                "protection off with `jig options set`, nothing was written"}),
+    [](const ::testing::TestParamInfo<Refusal>& row) { return std::string(row.param.name); });
+
+// Runs until it passes, taking the power off after each failure as the texts ask for; the number of runs.
+int run_until_pass(JobOnDesk& job, DeskBoard& board) {
+    for (int runs = 1; runs <= 4; ++runs) {
+        board.power_cycle();
+        if (job.run(board)) return runs;
+    }
+    ADD_FAILURE() << "no run passed";
+    return 0;
+}
+
+// The same board after an accident, without the fault that caused it.
+void carry_over(const DeskBoard& from, DeskBoard& to) {
+    to.hold(from.desk.memory.flash);
+    std::ranges::copy(from.desk.memory.option_bytes, to.desk.memory.option_bytes.begin());
+}
+
+TEST_F(JobOnDesk, SurvivesPowerCutsBetweenOptionBytes) {
+    golden.option_bytes->at(4) = 0x12;
+    golden.option_bytes->at(5) = 0xED;
+    order.policy.keep = {kRecord};
+    for (int cut = 0; cut <= 9; ++cut) {
+        SCOPED_TRACE(::testing::Message() << "cut at option operation " << cut);
+        TemporaryFolder fresh;
+        order.backup.folder = fresh.backups();
+        DeskBoard cut_board(1, {.seed = 5, .power_cut_at_option = cut});
+        cut_board.hold(old_firmware);
+        cut_board.power_on();
+        const bool passed = run(cut_board).has_value();
+        DeskBoard board(1);
+        carry_over(cut_board, board);
+        if (!passed) (void)run_until_pass(*this, board);
+        EXPECT_TRUE(std::ranges::equal(board.desk.memory.option_bytes, *golden.option_bytes));
+        EXPECT_EQ(record_of(board.desk.memory.flash), record_of(old_firmware));
+        EXPECT_TRUE(
+            std::equal(new_firmware.begin() + 0x8000, new_firmware.end(), board.desk.memory.flash.begin() + 0x8000));
+    }
+}
+
+TEST_F(JobOnDesk, BringsTheRecordBackAfterAPowerCut) {
+    order.policy.keep = {kRecord};
+    for (const std::int64_t cut : {0, 1, 5000, 14000, 14340, 20000}) {
+        SCOPED_TRACE(::testing::Message() << "cut at half-word " << cut);
+        TemporaryFolder fresh;
+        order.backup.folder = fresh.backups();
+        DeskBoard cut_board(1, {.seed = 7, .power_cut_at = cut});
+        cut_board.hold(old_firmware);
+        cut_board.power_on();
+        ASSERT_FALSE(run(cut_board));
+        EXPECT_EQ(report.outcome, Outcome::error);
+        const auto backup = image::read_archive(*report.backup);
+        ASSERT_TRUE(backup) << backup.error().what;
+        EXPECT_TRUE(backup->flash.read({0x08000000, kFlash}) == old_firmware);
+        EXPECT_TRUE(backup->has_mark(clone_in_flight));
+        DeskBoard board(1);
+        carry_over(cut_board, board);
+        EXPECT_EQ(run_until_pass(*this, board), 1);
+        EXPECT_EQ(record_of(board.desk.memory.flash), record_of(old_firmware));
+        EXPECT_TRUE(find_unfinished(fresh.backups(), testing::rc_config(1).uid).value().empty());
+    }
+}
+
+TEST_F(JobOnDesk, NeverLiftsProtectionThatItDidNotCause) {
+    DeskBoard board(1);
+    board.hold(old_firmware);
+    board.power_on();
+    ASSERT_TRUE(run(board));
+    protect(board);
+    board.power_cycle();
+    const Result<void> done = run(board);
+    ASSERT_FALSE(done);
+    EXPECT_EQ(done.error().kind, ErrorKind::protection);
+    EXPECT_TRUE(board.desk.memory.flash == new_firmware);
+}
+
+TEST_F(JobOnDesk, UnlocksOnlyWhenTheContentIsGivenUp) {
+    DeskBoard board(1);
+    board.hold(old_firmware);
+    protect(board);
+    board.power_on();
+    const Result<UnlockOutcome> refused = unlock_board(board.target, false);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().what, unlock_warning());
+    EXPECT_TRUE(board.desk.memory.flash == old_firmware);
+    const Result<UnlockOutcome> unlocked = unlock_board(board.target, true);
+    ASSERT_TRUE(unlocked) << unlocked.error().what;
+    EXPECT_TRUE(unlocked->was_protected);
+    board.power_cycle();
+    EXPECT_FALSE(identify(board.target).value().read_protected);
+    EXPECT_TRUE(std::ranges::all_of(board.desk.memory.flash, [](std::uint8_t byte) { return byte == 0xFF; }));
+}
+
+TEST_F(JobOnDesk, VerifiesABoardAndListsWhatDiffers) {
+    DeskBoard board(1);
+    board.hold(new_firmware);
+    board.desk.memory.flash[0x7000] ^= 0x40;
+    board.desk.memory.flash[0x9000] ^= 0x01;
+    board.power_on();
+    const Result<void> done = verify_board(golden, board.target, {kRecord}, progress, report);
+    ASSERT_TRUE(done) << done.error().what;
+    EXPECT_EQ(report.outcome, Outcome::fail);
+    ASSERT_EQ(report.differences.size(), 1U);
+    EXPECT_EQ(report.differences[0].range, (AddressRange{0x08009000, 1}));
+    EXPECT_EQ(board.target.chip_memory().writes(), 0U);
+}
+
+TEST_F(JobOnDesk, SetsOptionBytesBehindABackup) {
+    DeskBoard board(1);
+    board.hold(old_firmware);
+    board.power_on();
+    OptionBytes wanted = *golden.option_bytes;
+    wanted[4] = 0x77;
+    wanted[5] = 0x88;
+    const auto said = write_options(board.target, wanted, order.backup, progress);
+    ASSERT_TRUE(said) << said.error().what;
+    EXPECT_EQ(
+        *said,
+        (std::vector<std::string>{"the option bytes are written and read back; the reset after it has loaded them"}));
+    EXPECT_TRUE(std::ranges::equal(board.desk.memory.option_bytes, wanted));
+    EXPECT_EQ(backups(), 1U);
+    EXPECT_TRUE(board.desk.memory.flash == old_firmware);
+}
+
+}  // namespace
+}  // namespace jig::clone

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "flash/fpec.hpp"
+
+#include <gtest/gtest.h>
+
+#include "flash/testing/chip_target.hpp"
+
+namespace jig::flash {
+namespace {
+
+using machine::testing::ChipOnDesk;
+
+constexpr std::uint32_t kKeyr = kFpecBank1 + 0x04;
+
+struct FpecOnChip : ::testing::Test {
+    FpecOnChip() : target(desk.chip) {
+        std::ranges::fill(desk.memory.flash, 0x11);
+        desk.start();
+    }
+    ChipOnDesk desk;
+    flash::testing::ChipTarget target;
+    Fpec fpec{target, kFpecBank1};
+};
+
+TEST_F(FpecOnChip, ErasesOnePageAndNoOther) {
+    ASSERT_TRUE(fpec.unlock());
+    ASSERT_TRUE(fpec.erase_page(0x08000800));
+    EXPECT_EQ(desk.memory.flash[0x7FF], 0x11);
+    EXPECT_EQ(desk.memory.flash[0x800], 0xFF);
+    EXPECT_EQ(desk.memory.flash[0xFFF], 0xFF);
+    EXPECT_EQ(desk.memory.flash[0x1000], 0x11);
+}
+
+TEST_F(FpecOnChip, ErasesTheWholeBankInTheTimeOfOnePage) {
+    ASSERT_TRUE(fpec.unlock());
+    const Duration before = target.clock().now();
+    ASSERT_TRUE(fpec.erase_bank());
+    EXPECT_TRUE(std::ranges::all_of(desk.memory.flash, [](std::uint8_t byte) { return byte == 0xFF; }));
+    EXPECT_LT(target.clock().now() - before, std::chrono::milliseconds(60));
+}
+
+TEST_F(FpecOnChip, DoesNotEraseWhileLocked) {
+    ASSERT_TRUE(fpec.unlock());
+    ASSERT_TRUE(fpec.lock());
+    (void)fpec.erase_page(0x08000800);
+    EXPECT_EQ(desk.memory.flash[0x800], 0x11);
+}
+
+TEST_F(FpecOnChip, StaysLockedAfterAWrongKeyUntilTheNextReset) {
+    (void)target.memory().write_word(kKeyr, 0x12345678);
+    const Result<void> unlocked = fpec.unlock();
+    ASSERT_FALSE(unlocked);
+    EXPECT_EQ(unlocked.error().what, "writing FLASH_KEYR: the chip refuses the access at 0x40022004");
+}
+
+TEST(Fpec, SaysThatAPageIsWriteProtected) {
+    ChipOnDesk desk;
+    std::ranges::fill(desk.memory.flash, 0x11);
+    desk.memory.option_bytes[8] = 0xFE;  // WRP0 bit 0: pages 0 and 1
+    desk.memory.option_bytes[9] = 0x01;
+    desk.start();
+    flash::testing::ChipTarget target(desk.chip);
+    Fpec fpec(target, kFpecBank1);
+    ASSERT_TRUE(fpec.unlock());
+    const Result<void> erased = fpec.erase_page(0x08000800);
+    ASSERT_FALSE(erased);
+    EXPECT_EQ(erased.error().kind, ErrorKind::protection);
+    EXPECT_EQ(erased.error().what,
+              "erasing the page at 0x08000800: the flash controller answered WRPRTERR (FLASH_SR = 0x00000010)");
+    EXPECT_EQ(desk.memory.flash[0x800], 0x11);
+}
+
+TEST(Fpec, NamesItsErrors) {
+    EXPECT_EQ(fpec_error_names(kSrPgerr), "PGERR");
+    EXPECT_EQ(fpec_error_names(kSrWrprterr | kSrEop), "WRPRTERR");
+    EXPECT_EQ(fpec_error_names(kSrPgerr | kSrWrprterr), "PGERR and WRPRTERR");
+    EXPECT_EQ(fpec_error_names(kSrEop), "no error bit");
+}
+
+}  // namespace
+}  // namespace jig::flash
