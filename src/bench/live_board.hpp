@@ -8,7 +8,9 @@
 #include "bench/debug_port/chip_bus.hpp"
 #include "bench/state/state_folder.hpp"
 #include "bench/stlink/stlink_usb.hpp"
+#include "bench/swd/adapter_board.hpp"
 #include "bench/swd/swj_port.hpp"
+#include "bench/time/board_clock.hpp"
 #include "bench/time/wire_clock.hpp"
 #include "board/board.hpp"
 
@@ -24,20 +26,36 @@ class LiveBoard final : private ProbeHardware {
     [[nodiscard]] const board::BoardDescription& description() const { return board_.description(); }
     [[nodiscard]] const std::filesystem::path& folder() const { return state_.path(); }
     [[nodiscard]] board::Board& board() { return board_; }
-    [[nodiscard]] BoardClock& clock() override { return clock_; }
+    [[nodiscard]] BoardClock& clock() { return clock_; }
     [[nodiscard]] DebugPort& debug_port() { return debug_port_; }
     [[nodiscard]] SwjPort& wire() { return wire_; }
     // The ST-Link; nullptr when the board hangs on another probe.
     [[nodiscard]] StlinkUsb* stlink() { return stlink_.get(); }
 
+    // For an adapter that moves single bits on the same wires.
+    [[nodiscard]] AdapterBoard& adapter() { return adapter_; }
+
     void power_on();
     void power_off();
 
  private:
+    class BitAdapter final : public AdapterBoard {
+     public:
+        explicit BitAdapter(LiveBoard& live) : live_(&live) {}
+        void pass(std::uint64_t clock_cycles) override { live_->wire_clock_.pass(clock_cycles); }
+        void set_nrst(bool low) override { live_->set_nrst(low); }
+        void set_clock_hz(std::uint32_t hz) override { live_->wire_clock_.set_hz(hz); }
+        void sleep(Duration duration) override { live_->clock_.sleep(duration); }
+
+     private:
+        LiveBoard* live_;
+    };
+
     LiveBoard(const board::BoardDescription& description, StateFolder state);
     Result<void> plug_in_probe();
     void set_nrst(bool low) override;
     [[nodiscard]] unsigned target_millivolts() const override;
+    [[nodiscard]] BoardTime& time() override { return clock_; }
 
     StateFolder state_;
     board::Board board_;
@@ -46,6 +64,7 @@ class LiveBoard final : private ProbeHardware {
     ChipBus bus_;
     DebugPort debug_port_;
     SwjPort wire_;
+    BitAdapter adapter_{*this};
     std::unique_ptr<StlinkUsb> stlink_;
     bool nrst_low_ = false;
 };

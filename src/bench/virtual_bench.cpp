@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "bench/bench_ports.hpp"
+#include "bench/find_board.hpp"
 #include "bench/live_board.hpp"
 
 namespace jig::bench {
@@ -31,13 +32,7 @@ class InProcessBoard final : public BenchBoard {
 Result<std::unique_ptr<BenchBoard>> BenchBoard::open(const std::filesystem::path& bench_file,
                                                      const std::string& board) {
     TRY_ASSIGN(const board::BenchDescription bench, board::load_bench(bench_file));
-    const board::BoardDescription* description = bench.find(board);
-    if (description == nullptr) {
-        std::string names;
-        for (const board::BoardDescription& other : bench.boards) names += (names.empty() ? "" : ", ") + other.name;
-        return fail(ErrorKind::usage,
-                    fmt::format("{} has no board '{}'; it has: {}", bench_file.string(), board, names));
-    }
+    TRY_ASSIGN(const board::BoardDescription* description, find_board(bench, board));
     TRY_ASSIGN(std::unique_ptr<LiveBoard> live, LiveBoard::open(bench, *description));
     return std::make_unique<InProcessBoard>(std::move(live));
 }

@@ -74,6 +74,16 @@ Result<StateFolder> StateFolder::open(const fs::path& state, const board::BoardD
     return StateFolder(folder, std::move(lock), std::move(flash), std::move(options), std::move(backup));
 }
 
+Result<bool> StateFolder::in_use(const fs::path& state, const std::string& board_name) {
+    const fs::path path = state / (board_name + ".lock");
+    const FileDescriptor lock(::open(path.c_str(), O_RDWR | O_CLOEXEC));
+    if (!lock.valid()) {
+        if (errno == ENOENT) return false;
+        return fail(system_error("open the lock", path, std::strerror(errno)));
+    }
+    return ::flock(lock.get(), LOCK_EX | LOCK_NB) != 0;
+}
+
 StateFolder::StateFolder(fs::path folder, FileDescriptor lock, MappedFile flash, MappedFile options, MappedFile backup)
     : folder_(std::move(folder)),
       lock_(std::move(lock)),

@@ -21,6 +21,9 @@ class StateFolder {
     // (contents that do not fit the part).
     static Result<StateFolder> open(const std::filesystem::path& state, const board::BoardDescription& board);
 
+    // Whether some process has the board open. Errors: internal.
+    static Result<bool> in_use(const std::filesystem::path& state, const std::string& board_name);
+
     [[nodiscard]] machine::ChipStorage storage() const;
     [[nodiscard]] const std::filesystem::path& path() const { return folder_; }
 

@@ -112,7 +112,7 @@ ByteView StlinkFirmware::drive_nrst(const CommandBlock& command, ByteView) {
         case kNrstHigh: hardware_->set_nrst(command.byte(2) == kNrstLow); return status_only(StlinkStatus::ok);
         case kNrstPulse:
             hardware_->set_nrst(true);
-            hardware_->clock().advance(nrst_pulse);
+            hardware_->time().advance(nrst_pulse);
             hardware_->set_nrst(false);
             return status_only(StlinkStatus::ok);
         default: return status_only(StlinkStatus::command_error);

@@ -2,7 +2,7 @@
 // The pins of a probe that are not SWD: target reset and the voltage it measures.
 #pragma once
 
-#include "bench/time/board_clock.hpp"
+#include "bench/time/board_time.hpp"
 
 namespace jig::bench {
 
@@ -12,7 +12,7 @@ class ProbeHardware {
     // Drives the target's nRST low, or lets it go.
     virtual void set_nrst(bool low) = 0;
     [[nodiscard]] virtual unsigned target_millivolts() const = 0;
-    [[nodiscard]] virtual BoardClock& clock() = 0;
+    [[nodiscard]] virtual BoardTime& time() = 0;
 };
 
 }  // namespace jig::bench

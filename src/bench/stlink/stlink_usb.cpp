@@ -53,7 +53,7 @@ void StlinkUsb::run(ByteView data) {
 Result<std::size_t> StlinkUsb::read(std::uint8_t endpoint, MutableByteView out, Duration timeout) {
     if (unplugged_) return fail(unplugged());
     if (endpoint != identity_.endpoints().in || !reply_) {
-        hardware_->clock().sleep(timeout);
+        hardware_->time().advance(timeout);
         return fail(ErrorKind::timeout, fmt::format("the ST-Link sent nothing on endpoint 0x{:02x} within {} ms",
                                                     endpoint, timeout / std::chrono::milliseconds(1)));
     }
@@ -89,6 +89,6 @@ std::size_t StlinkUsb::let_pass(std::size_t wanted) {
     return static_cast<std::size_t>(unplug_at_ - before);
 }
 
-void StlinkUsb::pay(std::size_t payload_bytes) { hardware_->clock().advance(transfer_time(timing_, payload_bytes)); }
+void StlinkUsb::pay(std::size_t payload_bytes) { hardware_->time().advance(transfer_time(timing_, payload_bytes)); }
 
 }  // namespace jig::bench

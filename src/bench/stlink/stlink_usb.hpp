@@ -5,6 +5,7 @@
 
 #include <optional>
 
+#include "base/clock.hpp"
 #include "bench/stlink/firmware.hpp"
 #include "bench/stlink/usb_identity.hpp"
 

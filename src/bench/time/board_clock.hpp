@@ -4,11 +4,12 @@
 #pragma once
 
 #include "base/clock.hpp"
+#include "bench/time/board_time.hpp"
 #include "board/board.hpp"
 
 namespace jig::bench {
 
-class BoardClock final : public Clock {
+class BoardClock final : public Clock, public BoardTime {
  public:
     explicit BoardClock(board::Board& board) : board_(&board), time_(board.chip().now()) {}
 
@@ -16,7 +17,7 @@ class BoardClock final : public Clock {
     void sleep(Duration duration) override { advance(duration); }
 
     [[nodiscard]] machine::Picoseconds time() const { return time_; }
-    void advance(machine::Picoseconds duration) { advance_to(time_ + duration); }
+    void advance(machine::Picoseconds duration) override { advance_to(time_ + duration); }
     void advance_to(machine::Picoseconds time);
 
  private:

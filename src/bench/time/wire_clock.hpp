@@ -3,23 +3,24 @@
 #pragma once
 
 #include "bench/debug_port/debug_bus.hpp"
-#include "bench/time/board_clock.hpp"
+#include "bench/time/board_time.hpp"
 #include "bench/time/probe_timing.hpp"
 
 namespace jig::bench {
 
 class WireClock final : public WireTime {
  public:
-    WireClock(BoardClock& clock, std::uint32_t khz) : clock_(&clock) { set_khz(khz); }
+    WireClock(BoardTime& time, std::uint32_t khz) : time_(&time) { set_khz(khz); }
 
     void pass(std::uint64_t clock_cycles) override {
-        clock_->advance(period_ * static_cast<std::int64_t>(clock_cycles));
+        time_->advance(period_ * static_cast<std::int64_t>(clock_cycles));
     }
     void set_khz(std::uint32_t khz) { period_ = clock_period(khz); }
+    void set_hz(std::uint32_t hz) { period_ = machine::Picoseconds(1'000'000'000'000 / std::int64_t{hz}); }
     [[nodiscard]] machine::Picoseconds period() const { return period_; }
 
  private:
-    BoardClock* clock_;
+    BoardTime* time_;
     machine::Picoseconds period_{0};
 };
 

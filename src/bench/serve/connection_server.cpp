@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "bench/serve/connection_server.hpp"
+
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <sys/socket.h>
+
+#include <array>
+#include <atomic>
+#include <cerrno>
+#include <list>
+#include <thread>
+
+namespace jig::bench {
+namespace {
+
+constexpr int kStopCheckMs = 50;          // how long a request to stop may go unnoticed
+constexpr std::size_t kChunk = 16384;     // taken from a client at once
+constexpr int kWritePatience = 200;       // stop checks: a client that reads nothing for 10 s is dropped
+constexpr std::size_t kMostClients = 64;  // at one socket; the next wait in the backlog
+
+bool wait_for(int fd, short events) {
+    pollfd entry{.fd = fd, .events = events, .revents = 0};
+    return ::poll(&entry, 1, kStopCheckMs) > 0;
+}
+
+bool write_all(int fd, ByteView data, const std::stop_token& stop) {
+    int patience = kWritePatience;
+    while (!data.empty() && !stop.stop_requested()) {
+        if (!wait_for(fd, POLLOUT)) {
+            if (--patience == 0) return false;
+            continue;
+        }
+        const ssize_t count = ::send(fd, data.data(), data.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+        if (count < 0 && errno != EINTR && errno != EAGAIN) return false;
+        if (count > 0) data = data.subspan(static_cast<std::size_t>(count));
+    }
+    return data.empty();
+}
+
+void serve_client(const FileDescriptor& client, ByteProtocol& protocol, const std::stop_token& stop) {
+    std::array<std::uint8_t, kChunk> chunk{};
+    Bytes answer;
+    protocol.connected();
+    while (!stop.stop_requested()) {
+        if (!wait_for(client.get(), POLLIN)) continue;
+        const ssize_t count = ::recv(client.get(), chunk.data(), chunk.size(), MSG_DONTWAIT);
+        if (count < 0 && (errno == EINTR || errno == EAGAIN)) continue;
+        if (count <= 0) return;
+        answer.clear();
+        const bool open = protocol.receive(ByteView(chunk).first(static_cast<std::size_t>(count)), answer);
+        if (!write_all(client.get(), answer, stop) || !open) return;
+    }
+}
+
+// A client's thread, and whether it has come to its end.
+struct Client {
+    std::atomic<bool> done = false;
+    std::thread thread;
+};
+
+void let_go(std::list<Client>& clients, bool all) {
+    for (auto client = clients.begin(); client != clients.end();) {
+        if (!all && !client->done) {
+            ++client;
+            continue;
+        }
+        client->thread.join();
+        client = clients.erase(client);
+    }
+}
+
+}  // namespace
+
+void serve_connections(const Listener& listener, const MakeProtocol& make_protocol, const std::stop_token& stop) {
+    std::list<Client> clients;
+    while (!stop.stop_requested()) {
+        let_go(clients, false);
+        if (!wait_for(listener.fd(), POLLIN) || clients.size() >= kMostClients) continue;
+        FileDescriptor socket(::accept4(listener.fd(), nullptr, nullptr, SOCK_CLOEXEC));
+        if (!socket.valid()) continue;
+        // Commands are short and answered one by one; fails harmlessly where the socket is not TCP.
+        const int one = 1;
+        ::setsockopt(socket.get(), IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
+        Client& client = clients.emplace_back();
+        client.thread = std::thread([&client, &make_protocol, &stop, socket = std::move(socket)] {
+            const std::unique_ptr<ByteProtocol> protocol = make_protocol();
+            serve_client(socket, *protocol, stop);
+            client.done = true;
+        });
+    }
+    let_go(clients, true);
+}
+
+}  // namespace jig::bench

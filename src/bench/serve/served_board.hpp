@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// A board that several clients reach at once: one lock, and the board's clock tied to the wall's around every use.
+#pragma once
+
+#include <memory>
+#include <mutex>
+
+#include "bench/live_board.hpp"
+#include "bench/serve/wall_pace.hpp"
+
+namespace jig::bench {
+
+class ServedBoard {
+ public:
+    ServedBoard(std::unique_ptr<LiveBoard> live, Clock& wall, bool realtime)
+        : live_(std::move(live)), pace_(live_->clock(), wall, realtime) {}
+
+    // Calls work(LiveBoard&) and answers what it answers, when the board's time has come.
+    template <typename Work>
+    auto use(Work work) {
+        const std::lock_guard lock(mutex_);
+        pace_.begin();
+        auto result = work(*live_);
+        pace_.end();
+        return result;
+    }
+    // Lets the board live up to now; in real time holds back whoever has run ahead.
+    void catch_up() {
+        use([](LiveBoard&) { return true; });
+    }
+    [[nodiscard]] const std::string& name() const { return live_->description().name; }
+    [[nodiscard]] const board::BoardDescription& description() const { return live_->description(); }
+
+    // For endpoints that lock for themselves: the lock must be held while `live()` is used.
+    [[nodiscard]] std::mutex& mutex() { return mutex_; }
+    [[nodiscard]] LiveBoard& live() { return *live_; }
+    [[nodiscard]] const WallPace& pace() const { return pace_; }
+
+ private:
+    std::mutex mutex_;
+    std::unique_ptr<LiveBoard> live_;
+    WallPace pace_;
+};
+
+}  // namespace jig::bench

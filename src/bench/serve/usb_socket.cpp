@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "bench/serve/usb_socket.hpp"
+
+#include <algorithm>
+
+namespace jig::bench {
+namespace {
+
+constexpr std::size_t kHeader = 12;
+constexpr std::uint8_t kTransfer = 1;
+constexpr std::uint8_t kDeviceDescriptor = 2;
+constexpr std::uint8_t kStringDescriptor = 3;
+constexpr std::uint8_t kIn = 0x80;
+// More than any ST-Link or CMSIS-DAP transfer; a longer one is no client of ours.
+constexpr std::uint32_t kMostData = 16384;
+
+// Errors as libusb numbers them.
+constexpr std::int32_t kIoError = -1;
+constexpr std::int32_t kNoDevice = -4;
+constexpr std::int32_t kTimedOut = -7;
+
+void put_result(Bytes& out, std::int32_t value) {
+    out.resize(out.size() + 4);
+    store_le32(MutableByteView(out).last(4), static_cast<std::uint32_t>(value));
+}
+
+void put_bytes(Bytes& out, ByteView bytes) {
+    put_result(out, static_cast<std::int32_t>(bytes.size()));
+    out.insert(out.end(), bytes.begin(), bytes.end());
+}
+
+std::int32_t number_of(const Error& error) { return error.kind == ErrorKind::timeout ? kTimedOut : kNoDevice; }
+
+}  // namespace
+
+void UsbSocket::connected() {
+    pending_.clear();
+    board_->use([](LiveBoard& live) {
+        live.stlink()->open();
+        return true;
+    });
+}
+
+bool UsbSocket::receive(ByteView in, Bytes& out) {
+    pending_.insert(pending_.end(), in.begin(), in.end());
+    while (pending_.size() >= kHeader) {
+        const Request request = parse(pending_);
+        if (request.length > kMostData) return false;
+        const std::size_t whole = kHeader + (sends_data(request) ? request.length : 0);
+        if (pending_.size() < whole) return true;
+        answer(request, ByteView(pending_).subspan(kHeader, whole - kHeader), out);
+        pending_.erase(pending_.begin(), pending_.begin() + static_cast<std::ptrdiff_t>(whole));
+    }
+    return true;
+}
+
+UsbSocket::Request UsbSocket::parse(ByteView header) {
+    return {header[0], header[1], load_le16(header.subspan(2)), load_le32(header.subspan(8))};
+}
+
+bool UsbSocket::sends_data(const Request& request) {
+    return request.operation == kTransfer && (request.endpoint & kIn) == 0;
+}
+
+void UsbSocket::answer(const Request& request, ByteView data, Bytes& out) {
+    switch (request.operation) {
+        case kTransfer: return sends_data(request) ? transfer_out(request, data, out) : transfer_in(request, out);
+        case kDeviceDescriptor:
+            return put_bytes(
+                out, board_->use([](LiveBoard& live) { return live.stlink()->identity().device_descriptor(); }));
+        case kStringDescriptor: {
+            const Bytes descriptor = board_->use([&](LiveBoard& live) {
+                return live.stlink()->identity().string_descriptor(static_cast<std::uint8_t>(request.index));
+            });
+            return descriptor.empty() ? put_result(out, kIoError) : put_bytes(out, descriptor);
+        }
+        default: return put_result(out, kIoError);
+    }
+}
+
+void UsbSocket::transfer_out(const Request& request, ByteView data, Bytes& out) {
+    const auto sent = board_->use([&](LiveBoard& live) { return live.stlink()->write(request.endpoint, data); });
+    put_result(out, sent ? static_cast<std::int32_t>(data.size()) : number_of(sent.error()));
+}
+
+void UsbSocket::transfer_in(const Request& request, Bytes& out) {
+    Bytes in(request.length);
+    const auto read =
+        board_->use([&](LiveBoard& live) { return live.stlink()->read(request.endpoint, in, Duration{0}); });
+    if (!read) return put_result(out, number_of(read.error()));
+    put_bytes(out, ByteView(in).first(*read));
+}
+
+}  // namespace jig::bench

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+// Whoever costs time tells the board how much.
+#pragma once
+
+#include "machine/time.hpp"
+
+namespace jig::bench {
+
+class BoardTime {
+ public:
+    virtual ~BoardTime() = default;
+    virtual void advance(machine::Picoseconds duration) = 0;
+};
+
+}  // namespace jig::bench
