@@ -21,6 +21,8 @@ constexpr const char* done = "f23e -> 800000000000000000000000\n";
 constexpr const char* ap_wait = "f23e -> 100000000000000000000000\n";
 constexpr const char* ap_fault = "f23e -> 110000000000042000000000\n";  // stopped at 0x20040000
 constexpr const char* ap_parity = "f23e -> 130000000000000000000000\n";
+constexpr const char* sticky_error = "f245ffff0400 -> 80000000200000f0\n";
+constexpr const char* write_data_error = "f245ffff0400 -> 80000000800000f0\n";
 constexpr const char* clear_faults = "f246ffff00001e -> 8000\n";
 constexpr const char* enter_again = "f230a3 -> 8000\n f24b00 -> 8000\n f246ffff00001e -> 8000\n";
 constexpr const char* cpuid_of_an_m3 = "f23600ed00e0 -> 8000000031c21f41\n";
@@ -146,24 +148,33 @@ TEST(StlinkMemory, wait_without_end_is_an_error) {
 
 TEST(StlinkMemory, a_fault_is_cleared_reported_with_its_address_and_not_tried_again) {
     const Rig rig(v2j37, {cpuid_of_an_m3, reads("f207", 0x2003FFFC, "00000000"), done,  //
-                          reads("f207", 0x20040000, "00000000"), ap_fault, clear_faults});
+                          reads("f207", 0x20040000, "00000000"), ap_fault, sticky_error, clear_faults});
     Bytes out(8);
     const Error error = rig.memory().read_words(0x2003FFFC, out).error();
     EXPECT_EQ(error.kind, ErrorKind::fault);
     EXPECT_EQ(error.what, "reading 4 bytes at 0x20040000: AP FAULT (status 0x11) at 0x20040000");
 }
 
-TEST(StlinkMemory, old_firmware_clears_a_fault_by_entering_debug_mode_again) {
-    const Rig rig(v2j17, {writes("f208", 0x20040000, "00000000"), ap_fault, "f230a3 -> 8000\n"});
-    EXPECT_EQ(rig.memory().write_words(0x20040000, Bytes(4)).error().kind, ErrorKind::fault);
+TEST(StlinkMemory, old_firmware_clears_a_fault_by_entering_debug_mode_again_and_believes_the_third) {
+    const std::string refused = writes("f208", 0x20040000, "00000000") + ap_fault + "f230a3 -> 8000\n";
+    const Rig rig(v2j17, {refused, refused, refused});
+    const Error error = rig.memory().write_words(0x20040000, Bytes(4)).error();
+    EXPECT_EQ(error.kind, ErrorKind::fault);
+    EXPECT_EQ(error.what, "writing 4 bytes at 0x20040000: AP FAULT (status 0x11) at 0x20040000 after 3 tries");
 }
 
 TEST(StlinkMemory, a_fault_behind_a_wait_is_the_probes_and_tried_again) {
-    const Rig rig(v2j37, {reads("f207", 0x20000000, "00000000"), ap_wait,                 //
-                          reads("f207", 0x20000000, "00000000"), ap_fault, clear_faults,  //
+    const Rig rig(v2j37, {reads("f207", 0x20000000, "00000000"), ap_wait,                               //
+                          reads("f207", 0x20000000, "00000000"), ap_fault, sticky_error, clear_faults,  //
                           reads("f207", 0x20000000, "01020304"), done});
     Bytes out(4);
     ASSERT_TRUE(rig.memory().read_words(0x20000000, out));
+}
+
+TEST(StlinkMemory, a_fault_that_only_says_a_bit_was_lost_is_tried_again) {
+    const Rig rig(v2j37, {writes("f208", 0x20000000, "01020304"), ap_fault, write_data_error, clear_faults,
+                          writes("f208", 0x20000000, "01020304"), done});
+    ASSERT_TRUE(rig.memory().write_words(0x20000000, Bytes{1, 2, 3, 4}));
 }
 
 TEST(StlinkMemory, bits_lost_on_the_wire_are_fetched_again_after_a_line_reset) {

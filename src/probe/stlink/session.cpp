@@ -25,6 +25,9 @@ constexpr std::uint8_t ap = 0;  // the AHB-AP of every STM32F1
 // DP ABORT (IHI 0031, 2.3.1): STKCMPCLR, STKERRCLR, WDERRCLR, ORUNERRCLR.
 constexpr std::uint16_t dp_abort = 0x00;
 constexpr std::uint32_t clear_sticky = 0x1E;
+// DP CTRL/STAT (IHI 0031, 2.3.2).
+constexpr std::uint16_t dp_ctrl_stat = 0x04;
+constexpr std::uint32_t STICKYERR = 1U << 5;
 
 bool is_ok(Status status) { return status.outcome() == Outcome::ok; }
 
@@ -141,6 +144,16 @@ Result<LastStatus> Session::last_status() {
     const MutableByteView used = MutableByteView(answer).first(has_address ? 12 : 2);
     TRY(transport_->read(has_address ? wst::get_last_status() : wst::get_last_status_short(), used));
     return wst::parse_last_status(used);
+}
+
+// A write whose data arrived with the wrong parity ends in FAULT as well, but sets WDATAERR instead.
+Result<bool> Session::chip_refused() {
+    if (!wst::has(version_, Feature::dap_registers)) return false;
+    std::array<std::uint8_t, 8> answer{};
+    TRY_ASSIGN(const Status status, ask(wst::read_dap_register(wst::debug_port, dp_ctrl_stat), answer));
+    if (!is_ok(status)) return false;
+    TRY_ASSIGN(const std::uint32_t ctrl_stat, wst::parse_word(answer));
+    return (ctrl_stat & STICKYERR) != 0;
 }
 
 // Firmware before V2J24 cannot write ABORT for us, but does so itself when it enters debug mode.

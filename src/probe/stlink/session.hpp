@@ -44,6 +44,9 @@ class Session {
     Result<Status> ask(const Command& command, MutableByteView answer);
     // How the last memory transfer went.
     Result<LastStatus> last_status();
+    // After a FAULT: whether the chip's bus has refused an access (CTRL/STAT.STICKYERR). If not, or if the firmware
+    // cannot tell, a bit lost on the wire may have been the cause.
+    Result<bool> chip_refused();
     // After a FAULT: the sticky error would refuse everything that follows.
     Result<void> clear_faults();
     // After lost bits: the DP may have stopped listening. Errors: link (it stays silent).

@@ -90,6 +90,13 @@ Command set_swd_frequency(std::uint32_t khz) {
 
 Command open_ap(std::uint8_t ap) { return block({debug_command, 0x4B, ap}); }
 
+Command read_dap_register(std::uint16_t port, std::uint16_t address) {
+    Command command = block({debug_command, 0x45});
+    store_le16(MutableByteView(command).subspan(2), port);
+    store_le16(MutableByteView(command).subspan(4), address);
+    return command;
+}
+
 Command write_dap_register(std::uint16_t port, std::uint16_t address, std::uint32_t value) {
     Command command = block({debug_command, 0x46});
     store_le16(MutableByteView(command).subspan(2), port);

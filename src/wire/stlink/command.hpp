@@ -47,6 +47,8 @@ inline constexpr std::uint16_t debug_port = 0xFFFF;
 // Answer: 8 bytes, status and the kHz that were set at 4.
 [[nodiscard]] Command set_swd_frequency(std::uint32_t khz);
 [[nodiscard]] Command open_ap(std::uint8_t ap);
+// Answer: status, then the value at 4: 8 bytes.
+[[nodiscard]] Command read_dap_register(std::uint16_t port, std::uint16_t address);
 [[nodiscard]] Command write_dap_register(std::uint16_t port, std::uint16_t address, std::uint32_t value);
 // Answer: status, then the value at 4: 8 bytes.
 [[nodiscard]] Command read_debug_register(std::uint32_t address);

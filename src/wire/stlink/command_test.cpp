@@ -24,6 +24,7 @@ TEST(StlinkCommand, every_command_is_sixteen_bytes_as_stock_programs_send_them) 
              Row{get_swd_frequencies(), "f2620000000000000000000000000000"},
              Row{set_swd_frequency(24000), "f2610000c05d00000000000000000000"},
              Row{open_ap(1), "f24b0100000000000000000000000000"},
+             Row{read_dap_register(debug_port, 4), "f245ffff040000000000000000000000"},
              Row{write_dap_register(debug_port, 0, 0x1E), "f246ffff00001e000000000000000000"},
              Row{read_debug_register(0xE000EDF0), "f236f0ed00e000000000000000000000"},
              Row{write_debug_register(0xE000EDF0, 0xA05F0003), "f235f0ed00e003005fa0000000000000"},

@@ -38,7 +38,7 @@ enum class Feature : std::uint8_t {
     long_status,     // get_last_status(), with the faulting address
     swd_divisor,     // set_swd_divisor()
     frequency_list,  // get_swd_frequencies(), set_swd_frequency()
-    dap_registers,   // write_dap_register()
+    dap_registers,   // read_dap_register(), write_dap_register()
     half_words,      // 16-bit memory access
     open_ap,         // an AP must be opened before it is used
     long_bytes,      // 512 bytes in an 8-bit access instead of 64
