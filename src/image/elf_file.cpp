@@ -87,8 +87,12 @@ Result<FirmwareImage> parse_elf(ByteView file) {
     return image;
 }
 
-Bytes elf_bytes(const FirmwareImage& image) {
+Result<Bytes> elf_bytes(const FirmwareImage& image) {
     const std::size_t count = image.segments().size();
+    if (count > most_program_headers) {
+        return fail(ErrorKind::refused, fmt::format("{} segments; an ELF gets at most {}, so write hex or srec instead",
+                                                    count, most_program_headers));
+    }
     Bytes file(ehdr::size + count * phdr::size);
     const MutableByteView header(file);
     std::ranges::copy(identification, file.begin());

@@ -11,7 +11,7 @@ namespace jig::image {
 
 // Errors: bad_file (not such an ELF, not linked, headers or contents outside of the file, overlapping segments).
 [[nodiscard]] Result<FirmwareImage> parse_elf(ByteView file);
-// One PT_LOAD for each segment, no sections, no symbols.
-[[nodiscard]] Bytes elf_bytes(const FirmwareImage& image);
+// One PT_LOAD for each segment, no sections, no symbols. Errors: refused (more segments than firmware has).
+[[nodiscard]] Result<Bytes> elf_bytes(const FirmwareImage& image);
 
 }  // namespace jig::image

@@ -28,8 +28,14 @@ TEST(Elf, what_is_written_is_read_again) {
     ASSERT_TRUE(image.add(0x08000000, Bytes{1, 2, 3}));
     ASSERT_TRUE(image.add(0x08007000, Bytes{4}));
     ASSERT_TRUE(image.add(0x1FFFF800, Bytes{5, 6}));
-    EXPECT_EQ(parse_elf(elf_bytes(image)).value(), image);
-    EXPECT_EQ(parse_elf(elf_bytes({})).value(), FirmwareImage{});
+    EXPECT_EQ(parse_elf(elf_bytes(image).value()).value(), image);
+    EXPECT_EQ(parse_elf(elf_bytes({}).value()).value(), FirmwareImage{});
+}
+
+TEST(Elf, more_segments_than_firmware_has_are_refused) {
+    FirmwareImage image;
+    for (std::uint32_t i = 0; i < 257; ++i) ASSERT_TRUE(image.add(0x08000000 + 2 * i, Bytes{1}));
+    EXPECT_EQ(elf_bytes(image).error().what, "257 segments; an ELF gets at most 256, so write hex or srec instead");
 }
 
 TEST(Elf, what_is_no_firmware_is_refused) {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
 namespace jig::image {
 namespace {
@@ -62,7 +63,7 @@ std::unexpected<Error> RecordCollector::overlap(const Record& a, const Record& b
 }
 
 Result<FirmwareImage> RecordCollector::finish() {
-    std::ranges::stable_sort(records_, {}, &Record::address);
+    std::ranges::sort(records_, {}, [](const Record& record) { return std::pair(record.address, record.line); });
     FirmwareImage image;
     Segment run;
     const Record* previous = nullptr;

@@ -9,7 +9,6 @@ namespace {
 
 constexpr std::uint32_t CRL = 0x00, CRH = 0x04, IDR = 0x08, ODR = 0x0C, BSRR = 0x10, BRR = 0x14, LCKR = 0x18;
 constexpr std::uint32_t LCKK = bit(16);
-constexpr std::uint32_t floating_inputs = 0x44444444;
 
 // A pin's nibble is CNF[1:0] MODE[1:0], Table 20.
 constexpr std::uint32_t analog = 0x0, input_pull = 0x8;

@@ -38,6 +38,9 @@ TEST(Pwr, StandbyAndWakeupFlagsAreClearedByTheirBits) {
     EXPECT_EQ(read_word(pwr, fabric, CSR), 3u);
     write_word(pwr, fabric, CR, 1u << 2);
     EXPECT_EQ(read_word(pwr, fabric, CSR), 2u);
+    pwr.woken_from_standby();
+    write_word(pwr, fabric, CSR, 0x100);
+    EXPECT_EQ(read_word(pwr, fabric, CSR), 0x103u);
     pwr.reset(fabric, ResetCause::software);
     EXPECT_EQ(read_word(pwr, fabric, CSR), 2u);  // SBF outlives a system reset
     write_word(pwr, fabric, CR, 1u << 3);

@@ -180,6 +180,15 @@ TEST_F(RccTest, WhatDrivesSysclkCannotBeSwitchedOffAndARunningPllCannotBeRetuned
     EXPECT_EQ(read(CFGR) & 0x3F0000, 7u << 18 | 1u << 16);
 }
 
+TEST_F(RccTest, WhatSwHasSelectedCannotBeSwitchedOffEither) {
+    write(CR, 0x83 | HSEON);
+    write(CFGR, 1);
+    write(CR, 0x83);
+    EXPECT_EQ(read(CR) & HSEON, HSEON);
+    pass(hse_startup);
+    EXPECT_EQ(read(CFGR), 5u);
+}
+
 TEST_F(RccTest, ReadyInterruptsComeOnlyWhereEnabledAndAreClearedByWritingOne) {
     write(CIR, 1u << 11);  // HSERDYIE
     write(CR, 0x83 | HSEON);

@@ -91,6 +91,16 @@ TEST_F(TimerTest, TheCounterIsWhatTimeMakesOfItAndWrapsAtArr) {
     EXPECT_EQ(fabric.unchanged_until, fabric.time + 1us);
 }
 
+TEST_F(TimerTest, AnHourOfFastRoundsIsCountedNotWalked) {
+    write(ARR, 1);
+    write(EGR, 1);
+    write(SR, 0);
+    write(CR1, CEN);
+    pass(1h + 125ns);
+    EXPECT_EQ(read(CNT), 1u);
+    EXPECT_EQ(read(SR), 0x1Fu);
+}
+
 TEST_F(TimerTest, UpdateInterruptsComeAtTheirTimeAndOnlyThenIsTheDeviceWoken) {
     start(999);
     EXPECT_FALSE(fabric.appointment);
