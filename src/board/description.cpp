@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <ranges>
 #include <set>
 
 #include "board/board_table.hpp"
@@ -16,6 +17,21 @@ namespace {
 // A bench file is typed by people: a megabyte is no bench file, and 64 boards are more than one process serves.
 constexpr std::size_t longest_file_bytes = 1 << 20;
 constexpr std::size_t most_boards = 64;
+// toml++ recurses once for each dot of a key; enough of them in one line would exhaust the stack. "../" has two.
+constexpr std::ptrdiff_t most_dots_in_a_line = 32;
+
+Result<void> check_dots(std::string_view text, const std::string& name) {
+    std::size_t number = 1;
+    for (const auto line : std::views::split(text, '\n')) {
+        if (std::ranges::count(line, '.') > most_dots_in_a_line) {
+            return fail(ErrorKind::bad_file, fmt::format("{}:{}: more than {} dots in one line; no bench file nests so "
+                                                         "deep",
+                                                         name, number, most_dots_in_a_line));
+        }
+        ++number;
+    }
+    return {};
+}
 
 Result<toml::table> parse_toml(std::string_view text, const std::string& name) {
     try {
@@ -79,6 +95,7 @@ Result<BenchDescription> parse_bench(std::string_view text, const std::filesyste
         return fail(ErrorKind::bad_file,
                     fmt::format("{}: {} bytes; a bench file has at most {}", name, text.size(), longest_file_bytes));
     }
+    TRY(check_dots(text, name));
     TRY_ASSIGN(const toml::table root, parse_toml(text, name));
     FileErrors errors(name);
     TableReader top(root, errors, "");

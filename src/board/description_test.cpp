@@ -268,6 +268,10 @@ TEST(BenchFile, two_boards_may_not_share_a_socket) {
 TEST(BenchFile, limits_hold) {
     const auto large = parse_bench(std::string((1 << 20) + 1, '#'), "b.toml");
     EXPECT_EQ(large.error().what, "b.toml: 1048577 bytes; a bench file has at most 1048576");
+    std::string deep = "state = 'x'\na";
+    for (int i = 0; i < 400'000; ++i) deep += ".a";
+    EXPECT_EQ(parse_bench(deep, "b.toml").error().what,
+              "b.toml:2: more than 32 dots in one line; no bench file nests so deep");
     std::string many;
     for (int i = 0; i < 65; ++i) many += fmt::format("[[board]]\nname='b{}'\npart='STM32F103RC'\n", i);
     EXPECT_EQ(parse_bench(many, "b.toml").error().what, "b.toml:193: more than 64 boards in one bench");
