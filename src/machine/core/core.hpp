@@ -36,6 +36,7 @@ class Core {
 
     // Runs until cycle() >= until_cycle; sleeps and halts pass in no time of ours. A bus callback may bring the end
     // nearer with stop_at(); with a cycle that has passed, run() returns after the instruction under way.
+    // In deep sleep it returns at once: the chip stops the clock, or lets time pass itself.
     void run(std::uint64_t until_cycle);
     void stop_at(std::uint64_t cycle);
     [[nodiscard]] std::uint64_t cycle() const;

@@ -49,6 +49,10 @@ bool CoreState::look_around() {
         if (debug.stepping && !debug.halted) enter_debug_state(kDfsrHalted);
         return true;
     }
+    if (sleeping && (scb.scr & kSleepDeep) != 0) {  // whether clocks go on now is the chip's decision
+        stop = cycle;
+        return true;
+    }
     if (sleeping || locked_up) {
         pass_idle_time();
         return true;

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+// Stop, Standby, the option bits that forbid them, and the watchdog that hardware starts.
+#include <gtest/gtest.h>
+
+#include "base/bytes.hpp"
+#include "machine/testing/chip_on_desk.hpp"
+
+namespace jig::machine {
+namespace {
+
+using testing::ChipOnDesk;
+using namespace std::chrono_literals;
+
+constexpr std::uint32_t RCC_CSR = 0x40021024, RCC_APB1ENR = 0x4002101C, PWR_CR = 0x40007000, PWR_CSR = 0x40007004,
+                        DBGMCU_CR = 0xE0042004, EXTI_IMR = 0x40010400, EXTI_FTSR = 0x4001040C, EXTI_PR = 0x40010414,
+                        NVIC_ISER0 = 0xE000E100, SCR = 0xE000ED10;
+constexpr std::uint32_t LPWRRSTF = 1U << 31, IWDGRSTF = 1U << 29, PINRSTF = 1U << 26;
+constexpr std::uint32_t counter = 0x20000000, is_set_up = 0x20000004, go_to_sleep = 0x20000008;
+
+// Counts in SRAM; once the debugger has set go_to_sleep, executes WFI before every further count.
+void install_sleeper(ChipOnDesk& desk) {
+    constexpr std::uint16_t code[] = {
+        0xF240, 0x0400,  // movw r4, #0
+        0xF2C2, 0x0400,  // movt r4, #0x2000
+        0x2500,          // movs r5, #0
+        0x6025,          // str  r5, [r4]
+        0x60A5,          // str  r5, [r4, #8]
+        0x3501,          // adds r5, #1
+        0x6025,          // str  r5, [r4]
+        0x68A0,          // ldr  r0, [r4, #8]
+        0x2800,          // cmp  r0, #0
+        0xD0FA,          // beq  adds
+        0xBF30,          // wfi
+        0xE7F8,          // b    adds
+        0x2001,          // movs r0, #1          EXTI0's handler
+        0x6060,          // str  r0, [r4, #4]
+        0xF240, 0x4314,  // movw r3, #0x0414
+        0xF2C4, 0x0301,  // movt r3, #0x4001
+        0x6018,          // str  r0, [r3]        EXTI_PR
+        0x4770,          // bx   lr
+    };
+    const std::span<std::uint8_t> flash(desk.memory.flash);
+    store_le32(flash, 0x20001000);
+    store_le32(flash.subspan(4), 0x08000101);
+    store_le32(flash.subspan(4 * (16 + 6)), 0x0800011D);  // EXTI0
+    for (std::size_t i = 0; i < std::size(code); ++i) store_le16(flash.subspan(0x100 + 2 * i), code[i]);
+}
+
+struct Sleeper : ChipOnDesk {
+    Sleeper() {
+        install_sleeper(*this);
+        chip.set_debug_power(true);
+        start();
+        write(RCC_APB1ENR, 1U << 28);
+        write(is_set_up, 0);
+    }
+    void sleep_deep(std::uint32_t pwr_cr) {
+        write(PWR_CR, pwr_cr);
+        write(SCR, 4);
+        write(go_to_sleep, 1);
+        pass(1ms);
+    }
+    // EXTI line 0 on the falling edge of PA0, through the NVIC.
+    void wake_on_pa0() {
+        write(EXTI_IMR, 1);
+        write(EXTI_FTSR, 1);
+        write(NVIC_ISER0, 1U << 6);
+    }
+};
+
+TEST(DeepSleep, OfTheStopKindShutsTheDebuggerOut) {
+    Sleeper desk;
+    const std::uint32_t before = desk.read(counter).value;
+    desk.pass(1ms);
+    EXPECT_NE(desk.read(counter).value, before);
+    desk.sleep_deep(0);
+    EXPECT_TRUE(desk.read(counter).fault);
+    EXPECT_TRUE(desk.read(0xE000EDF0).fault);
+    desk.pass(1000ms);
+    EXPECT_TRUE(desk.read(counter).fault);
+    EXPECT_EQ(desk.chip.resets(), 0U);
+}
+
+TEST(DeepSleep, OfTheStopKindEndsWithAnExtiLine) {
+    Sleeper desk;
+    desk.wake_on_pa0();
+    desk.sleep_deep(0);
+    EXPECT_TRUE(desk.read(counter).fault);
+    desk.chip.set_input({'A', 0}, Level::low);
+    const std::uint64_t before = desk.chip.instructions();
+    desk.pass(1ms);
+    EXPECT_GT(desk.chip.instructions(), before);
+    EXPECT_LT(desk.chip.instructions(), before + 40) << "after the handler it sleeps again";
+    EXPECT_TRUE(desk.read(counter).fault);
+}
+
+TEST(DeepSleep, KeepsTheDebuggerWhenDbgmcuSaysSo) {
+    Sleeper desk;
+    desk.write(DBGMCU_CR, 2);  // DBG_STOP
+    desk.sleep_deep(0);
+    const DebugReply first = desk.read(counter);
+    desk.pass(10ms);
+    EXPECT_FALSE(first.fault);
+    EXPECT_EQ(desk.read(counter).value, first.value) << "the core sleeps all the same";
+}
+
+TEST(DeepSleep, ResetsTheChipWhereTheOptionBytesForbidStop) {
+    Sleeper desk;
+    desk.memory.option_bytes[2] = 0xFD;  // nRST_STOP = 0
+    desk.memory.option_bytes[3] = 0x02;
+    desk.chip.power_off();
+    desk.start();
+    desk.write(RCC_APB1ENR, 1U << 28);
+    desk.sleep_deep(0);
+    EXPECT_FALSE(desk.read(counter).fault);
+    EXPECT_EQ(desk.chip.resets(), 1U);
+    EXPECT_EQ(desk.read(RCC_CSR).value & LPWRRSTF, LPWRRSTF);
+}
+
+TEST(DeepSleep, OfTheStandbyKindLosesSramAndEndsWithTheWakeupPin) {
+    Sleeper desk;
+    desk.chip.set_input({'A', 0}, Level::low);
+    desk.write(0x20008000, 0x12345678);
+    desk.write(PWR_CSR, 1U << 8);  // EWUP
+    desk.sleep_deep(2);            // PDDS
+    EXPECT_TRUE(desk.read(counter).fault);
+    desk.chip.set_input({'A', 0}, Level::high);
+    desk.pass(10ms);
+    EXPECT_FALSE(desk.read(counter).fault);
+    EXPECT_EQ(desk.chip.resets(), 1U);
+    desk.write(RCC_APB1ENR, 1U << 28);
+    EXPECT_EQ(desk.read(PWR_CSR).value & 3, 3U) << "SBF and WUF";
+    EXPECT_NE(desk.read(0x20008000).value, 0x12345678U);
+}
+
+TEST(DeepSleep, OfTheStandbyKindDoesNotEndWithAPinThatIsNotEnabled) {
+    Sleeper desk;
+    desk.chip.set_input({'A', 0}, Level::low);
+    desk.sleep_deep(2);
+    desk.chip.set_input({'A', 0}, Level::high);
+    desk.pass(10ms);
+    EXPECT_TRUE(desk.read(counter).fault);
+}
+
+TEST(DeepSleep, EndsWithNrst) {
+    Sleeper desk;
+    desk.sleep_deep(0);
+    desk.chip.set_nrst(true);
+    desk.pass(1ms);
+    desk.chip.set_nrst(false);
+    desk.pass(1ms);
+    EXPECT_FALSE(desk.read(counter).fault);
+    EXPECT_EQ(desk.read(RCC_CSR).value & PINRSTF, PINRSTF);
+}
+
+TEST(HardwareWatchdog, ResetsAChipThatDoesNotFeedIt) {
+    ChipOnDesk desk;
+    install_sleeper(desk);
+    desk.memory.option_bytes[2] = 0xFE;  // WDG_SW = 0
+    desk.memory.option_bytes[3] = 0x01;
+    desk.start();
+    EXPECT_EQ(desk.chip.resets(), 0U);
+    desk.pass(600ms);  // 4096 periods of 40 kHz / 4 are 410 ms
+    EXPECT_EQ(desk.chip.resets(), 1U);
+    EXPECT_EQ(desk.read(RCC_CSR).value & IWDGRSTF, IWDGRSTF);
+}
+
+TEST(HardwareWatchdog, IsNotStartedByFactoryOptionBytes) {
+    ChipOnDesk desk;
+    install_sleeper(desk);
+    desk.start();
+    desk.pass(2000ms);
+    EXPECT_EQ(desk.chip.resets(), 0U);
+}
+
+}  // namespace
+}  // namespace jig::machine
