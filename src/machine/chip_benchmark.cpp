@@ -2,6 +2,8 @@
 // What it costs to copy a chip, to start one, and to let flash operations pass.
 #include <benchmark/benchmark.h>
 
+#include <array>
+
 #include "machine/testing/chip_on_desk.hpp"
 
 namespace jig::machine {
@@ -62,6 +64,40 @@ void program_a_half_word_over_the_debug_port(benchmark::State& state) {
     }
 }
 BENCHMARK(program_a_half_word_over_the_debug_port);
+
+void set_register(ChipOnDesk& desk, std::uint32_t number, std::uint32_t value) {
+    desk.write(0xE000EDF8, value);                // DCRDR
+    desk.write(0xE000EDF4, (1U << 16) | number);  // DCRSR
+}
+
+// A loader in SRAM programs 256 KB and polls BSY, as every flash programmer's does: 6.9 s of the chip's time.
+void program_the_whole_flash_by_a_loader(benchmark::State& state) {
+    constexpr std::array<std::uint32_t, 4> loader = {
+        0x681D8008,  // strh r0, [r1]; ldr r5, [r3]
+        0xD4FC07ED,  // lsls r5, r5, #31; bmi to the ldr
+        0x3A013102,  // adds r1, #2; subs r2, #1
+        0xE7FED1F8,  // bne to the strh; b .
+    };
+    for (auto _ : state) {
+        ChipOnDesk desk;
+        desk.start();
+        desk.write(0xE000EDF0, 0xA05F0003);  // DHCSR: halt
+        for (std::uint32_t i = 0; i < loader.size(); ++i) desk.write(0x20000000 + 4 * i, loader[i]);
+        desk.write(0x40022004, 0x45670123);
+        desk.write(0x40022004, 0xCDEF89AB);
+        desk.write(0x40022010, 1);
+        set_register(desk, 0, 0x1234);
+        set_register(desk, 1, 0x08000000);
+        set_register(desk, 2, desk.config.flash_bytes / 2);
+        set_register(desk, 3, 0x4002200C);
+        set_register(desk, 15, 0x20000000);
+        set_register(desk, 16, 0x01000000);
+        desk.write(0xE000EDF0, 0xA05F0001);
+        desk.pass(std::chrono::seconds(8));
+        if (desk.chip.half_words_programmed() != desk.config.flash_bytes / 2) state.SkipWithError("not all programmed");
+    }
+}
+BENCHMARK(program_the_whole_flash_by_a_loader)->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace jig::machine
