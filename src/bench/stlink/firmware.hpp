@@ -94,6 +94,7 @@ class StlinkFirmware {
     ByteView write_dap_register(const CommandBlock& command, ByteView data);
     [[nodiscard]] StlinkStatus check_ap(std::uint16_t port, std::uint16_t address, bool read) const;
     [[nodiscard]] bool ap_usable(std::size_t ap) const;
+    [[nodiscard]] bool memory_usable(std::size_t ap) const;
 
     // firmware_core.cpp
     ByteView read_debug_register(const CommandBlock& command, ByteView data);

@@ -31,7 +31,6 @@ constexpr unsigned kAllRegisters = 21;
 
 ByteView StlinkFirmware::read_debug_register(const CommandBlock& command, ByteView) {
     if (command.le32(2) % 4 != 0) return status_and_word(StlinkStatus::alignment_error, 0);
-    if (!ap_usable(0)) return status_and_word(StlinkStatus::bad_ap, 0);
     std::uint32_t value = 0;
     const MemoryReply reply = memory_.read_word(command.le32(2), value);
     return status_and_word(reply.status, value);
@@ -39,7 +38,6 @@ ByteView StlinkFirmware::read_debug_register(const CommandBlock& command, ByteVi
 
 ByteView StlinkFirmware::write_debug_register(const CommandBlock& command, ByteView) {
     if (command.le32(2) % 4 != 0) return status_only(StlinkStatus::alignment_error);
-    if (!ap_usable(0)) return status_only(StlinkStatus::bad_ap);
     return status_only(memory_.write_word(command.le32(2), command.le32(6)).status);
 }
 

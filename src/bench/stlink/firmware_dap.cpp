@@ -68,4 +68,7 @@ bool StlinkFirmware::ap_usable(std::size_t ap) const {
     return !version_.has(StlinkFeature::access_ports) || open_aps_[ap];
 }
 
+// Memory behind AP 0 is served without opening it: programs from before J28 still work.
+bool StlinkFirmware::memory_usable(std::size_t ap) const { return ap == 0 || ap_usable(ap); }
+
 }  // namespace jig::bench

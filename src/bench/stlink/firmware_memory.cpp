@@ -83,7 +83,7 @@ StlinkStatus StlinkFirmware::check_transfer(const MemoryRequest& request, std::s
     const std::size_t limit = request.width == machine::Width::byte ? bytes8 : buffer_bytes;
     if (length > limit) return StlinkStatus::command_error;
     if (length % step != 0 || request.address % step != 0) return StlinkStatus::alignment_error;
-    return ap_usable(request.ap) ? StlinkStatus::ok : StlinkStatus::bad_ap;
+    return memory_usable(request.ap) ? StlinkStatus::ok : StlinkStatus::bad_ap;
 }
 
 }  // namespace jig::bench

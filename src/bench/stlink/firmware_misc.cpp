@@ -58,7 +58,7 @@ StlinkStatus StlinkFirmware::misc_item(std::uint8_t kind, std::uint32_t& value, 
     switch (kind) {
         case kAp:
             at.ap = static_cast<std::uint8_t>(value);
-            return ap_usable(at.ap) ? StlinkStatus::ok : StlinkStatus::bad_ap;
+            return memory_usable(at.ap) ? StlinkStatus::ok : StlinkStatus::bad_ap;
         case kAddress: at.address = value; return value % 4 == 0 ? StlinkStatus::ok : StlinkStatus::alignment_error;
         case kWrite: store_le32(word, value); return memory_.write({.address = at.address, .ap = at.ap}, word).status;
         case kRead: {

@@ -105,21 +105,31 @@ TEST(StlinkFirmware, is_found_in_dfu_mode_and_debugs_only_after_being_asked_to) 
     EXPECT_EQ(rig.ask("f5"), "0100");
 }
 
-TEST(StlinkFirmware, from_j28_an_access_port_is_opened_before_it_is_used_and_closed_by_leaving) {
+TEST(StlinkFirmware, from_j28_registers_of_an_access_port_need_it_opened_and_leaving_closes_it) {
     StlinkRig rig("V2J37");
     rig.ask("f3 07");
     rig.ask("f2 30 a3");
-    EXPECT_EQ(rig.ask("f2 36 f0ed00e0"), "1d00000000000000");
+    EXPECT_EQ(rig.ask("f2 45 0000 0400"), "1d00");
+    EXPECT_EQ(rig.ask("f2 46 0000 0400 00000020"), "1d00");
     rig.ask("f2 4b 00");
-    EXPECT_EQ(rig.ask("f2 36 f0ed00e0"), "8000000000000000");
+    EXPECT_EQ(rig.ask("f2 45 0000 0400"), "8000000000000000");
     rig.ask("f2 21");
     rig.ask("f2 30 a3");
-    EXPECT_EQ(rig.ask("f2 36 f0ed00e0"), "1d00000000000000");
+    EXPECT_EQ(rig.ask("f2 45 0000 0400"), "1d00");
 
-    StlinkRig old("V2J17");
+    StlinkRig old("V2J24");
     old.ask("f3 07");
     old.ask("f2 30 a3");
-    EXPECT_EQ(old.ask("f2 36 f0ed00e0"), "8000000000000000");
+    EXPECT_EQ(old.ask("f2 45 0000 0400"), "8000000000000000");
+}
+
+TEST(StlinkFirmware, memory_behind_access_port_0_needs_no_opening) {
+    StlinkRig rig("V2J37");
+    rig.ask("f3 07");
+    rig.ask("f2 30 a3");
+    EXPECT_EQ(rig.ask("f2 36 f0ed00e0"), "8000000000000000");
+    rig.ask("f2 07 00000020 0400");
+    EXPECT_EQ(rig.ask("f2 3b"), "8000");
 }
 
 TEST(StlinkFirmware, a_board_without_power_or_with_its_debug_pins_off_is_not_found) {
