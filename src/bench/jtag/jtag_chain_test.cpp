@@ -123,10 +123,18 @@ TEST_F(JtagChainTest, WaitIsAnsweredWhileBusyAndTheScanIsDropped) {
     bus.latency = 1s;
     access(APACC, true, 0xC);
     EXPECT_EQ(access(APACC, false, 0x4, 0x2000BAD0) & 7, wait);
-    EXPECT_EQ(access(DPACC, true, 0xC) & 7, wait);
+    EXPECT_EQ(access(DPACC, false, 0x8, 0x000000F0) & 7, wait);
     bus.time += 1s;
     EXPECT_EQ(access(DPACC, true, 0xC) & 7, ok);
+    EXPECT_EQ(read_dp(0x8), 0u);
     EXPECT_EQ(read_ap(0x4), 0x20000000u);
+}
+
+TEST_F(JtagChainTest, CaptureKnowsHowMuchTimeTheScanBeforeItTook) {
+    access(DPACC, false, 0x4, power_up);
+    bus.latency = 10us;
+    access(APACC, true, 0xC);
+    EXPECT_EQ(access(DPACC, true, 0xC) & 7, ok);
 }
 
 TEST_F(JtagChainTest, AbortFreesAPortThatIsStuck) {

@@ -54,6 +54,12 @@ TEST_F(RemoteBitbangTest, ReadsTheIdcodesOverJtag) {
     EXPECT_EQ(value, 0x06414041'3BA00477u);
 }
 
+TEST_F(RemoteBitbangTest, TdoChangesWithTheFallingEdge) {
+    for (const char tms : std::string_view("1111100100")) jtag(tms == '1');
+    // 0x77, lowest bit first: the fourth is the first zero, and only shows when TCK has gone low.
+    EXPECT_EQ(send("0R4R0R4R0R4R0R"), "1111110");
+}
+
 TEST_F(RemoteBitbangTest, ReadsDpidrOverSwd) {
     send("O");
     swd_bits(~0ull, 56);

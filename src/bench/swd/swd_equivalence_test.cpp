@@ -26,6 +26,13 @@ struct Desk {
     SwdHost host{wire};
 };
 
+// Ones that together with what the last packet left on the line may just be a line reset, or may not.
+SwdTransfer nearly_reset(Desk& desk, unsigned ones) {
+    for (unsigned i = 0; i < ones; ++i) desk.wire.rising_edge(Drive::high);
+    desk.host.idle(2);
+    return desk.host.transfer(read_DPIDR, 0, desk.port.overrun_detection());
+}
+
 // One step of a session, the same for both boards.
 SwdTransfer step(Desk& desk, Random& random) {
     switch (random.below(40)) {
@@ -34,6 +41,8 @@ SwdTransfer step(Desk& desk, Random& random) {
         case 2: desk.host.jtag_to_swd(); return {};
         case 3: desk.bus.swd_pins = !desk.bus.swd_pins; return {};
         case 4: desk.bus.latency = random.below(300) * 1us; return {};
+        case 11:
+        case 12: return nearly_reset(desk, 10 + random.below(45));
         case 9:
         case 10: return desk.host.transfer(write_ABORT, clear_all, desk.port.overrun_detection());
         case 5: desk.wire.rising_edge(Drive::high); return {};
