@@ -23,6 +23,15 @@ using Json = nlohmann::ordered_json;
 // How often boards live up to now in real time, so that a client finds them there without delay.
 constexpr auto kHeartbeat = std::chrono::milliseconds(5);
 
+BoardTurn turn_on(ServedBoard& board) {
+    return [&board](const std::function<void()>& work) {
+        board.use([&](LiveBoard&) {
+            work();
+            return true;
+        });
+    };
+}
+
 class Server {
  public:
     Server(const ServeOptions& options, const OnLine& on_line) : options_(options), on_line_(on_line) {}
@@ -96,7 +105,7 @@ Result<void> Server::start_bitbang(ServedBoard& board, std::uint16_t port) {
     on_line_(Json{{"board", board.name()}, {"endpoint", "remote-bitbang"}, {"address", listener.address()}}.dump());
     threads_.emplace_back([&board, listener = std::move(listener)](const std::stop_token& stop) {
         RemoteBitbang protocol(board.live().wire(), board.live().adapter());
-        serve_listener(listener.fd(), protocol, board.mutex(), stop);
+        serve_listener(listener.fd(), protocol, turn_on(board), stop);
     });
     return {};
 }
@@ -106,7 +115,7 @@ Result<void> Server::start_buspirate(ServedBoard& board, const std::filesystem::
     on_line_(Json{{"board", board.name()}, {"endpoint", "buspirate"}, {"address", link.string()}}.dump());
     threads_.emplace_back([&board, pty = std::move(pty)](const std::stop_token& stop) {
         BusPirate protocol(board.live().wire(), board.live().adapter());
-        serve_stream(pty.master(), protocol, board.mutex(), stop);
+        serve_stream(pty.master(), protocol, turn_on(board), stop);
     });
     return {};
 }

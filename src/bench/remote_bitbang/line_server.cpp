@@ -41,29 +41,23 @@ bool write_all(int fd, ByteView data, const std::stop_token& stop) {
 
 }  // namespace
 
-void serve_stream(int fd, ByteProtocol& protocol, std::mutex& board, const std::stop_token& stop) {
+void serve_stream(int fd, ByteProtocol& protocol, const BoardTurn& turn, const std::stop_token& stop) {
     std::array<std::uint8_t, chunk_bytes> chunk{};
     Bytes answer;
     bool open = true;
-    {
-        const std::lock_guard lock(board);
-        protocol.connected();
-    }
+    turn([&] { protocol.connected(); });
     while (open && !stop.stop_requested()) {
         if (!wait_for(fd, POLLIN)) continue;
         const ssize_t count = ::read(fd, chunk.data(), chunk.size());
         if (count < 0 && (errno == EINTR || errno == EAGAIN)) continue;
         if (count <= 0) return;
         answer.clear();
-        {
-            const std::lock_guard lock(board);
-            open = protocol.receive(ByteView(chunk).first(static_cast<std::size_t>(count)), answer);
-        }
+        turn([&] { open = protocol.receive(ByteView(chunk).first(static_cast<std::size_t>(count)), answer); });
         if (!write_all(fd, answer, stop)) return;
     }
 }
 
-void serve_listener(int listen_fd, ByteProtocol& protocol, std::mutex& board, const std::stop_token& stop) {
+void serve_listener(int listen_fd, ByteProtocol& protocol, const BoardTurn& turn, const std::stop_token& stop) {
     while (!stop.stop_requested()) {
         if (!wait_for(listen_fd, POLLIN)) continue;
         const int fd = ::accept4(listen_fd, nullptr, nullptr, SOCK_CLOEXEC);
@@ -71,7 +65,7 @@ void serve_listener(int listen_fd, ByteProtocol& protocol, std::mutex& board, co
         // Clients wait for single characters; fails harmlessly where the socket is not TCP.
         const int one = 1;
         ::setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
-        serve_stream(fd, protocol, board, stop);
+        serve_stream(fd, protocol, turn, stop);
         ::close(fd);
     }
 }

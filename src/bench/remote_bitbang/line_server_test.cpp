@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -30,6 +31,13 @@ class Shouter final : public ByteProtocol {
         return true;
     }
 };
+
+BoardTurn turn_with(std::mutex& board) {
+    return [&board](const std::function<void()>& work) {
+        const std::lock_guard lock(board);
+        work();
+    };
+}
 
 std::string exchange(int fd, std::string_view text, std::size_t answer_bytes) {
     EXPECT_EQ(::write(fd, text.data(), text.size()), static_cast<ssize_t>(text.size()));
@@ -54,8 +62,9 @@ TEST(LineServerTest, MovesBytesUntilTheClientSaysGoodbye) {
     FileDescriptor server(ends[1]);
     Shouter shouter;
     std::mutex board;
+    const BoardTurn turn = turn_with(board);
     {
-        const std::jthread loop([&](const std::stop_token& stop) { serve_stream(server.get(), shouter, board, stop); });
+        const std::jthread loop([&](const std::stop_token& stop) { serve_stream(server.get(), shouter, turn, stop); });
         EXPECT_EQ(exchange(client.get(), "abc", 3), "ABC");
         EXPECT_EQ(exchange(client.get(), "dq", 1), "D");
     }
@@ -73,7 +82,8 @@ TEST(LineServerTest, ServesOneClientAfterAnotherAndStopsWhenAsked) {
     ASSERT_EQ(::getsockname(listener.get(), reinterpret_cast<sockaddr*>(&address), &size), 0);
     Shouter shouter;
     std::mutex board;
-    std::jthread loop([&](const std::stop_token& stop) { serve_listener(listener.get(), shouter, board, stop); });
+    const BoardTurn turn = turn_with(board);
+    std::jthread loop([&](const std::stop_token& stop) { serve_listener(listener.get(), shouter, turn, stop); });
     for (const char* text : {"ab", "cd"}) {
         const FileDescriptor client(::socket(AF_INET, SOCK_STREAM, 0));
         ASSERT_EQ(::connect(client.get(), reinterpret_cast<sockaddr*>(&address), size), 0);
@@ -86,15 +96,16 @@ TEST(LineServerTest, ServesOneClientAfterAnotherAndStopsWhenAsked) {
     EXPECT_EQ(shouter.clients, 2);
 }
 
-TEST(LineServerTest, WaitsForTheBoardsMutex) {
+TEST(LineServerTest, WaitsForItsTurnOnTheBoard) {
     std::array<int, 2> ends{};
     ASSERT_EQ(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends.data()), 0);
     const FileDescriptor client(ends[0]);
     FileDescriptor server(ends[1]);
     Shouter shouter;
     std::mutex board;
+    const BoardTurn turn = turn_with(board);
     std::unique_lock held(board);
-    const std::jthread loop([&](const std::stop_token& stop) { serve_stream(server.get(), shouter, board, stop); });
+    const std::jthread loop([&](const std::stop_token& stop) { serve_stream(server.get(), shouter, turn, stop); });
     EXPECT_EQ(::write(client.get(), "a", 1), 1);
     char byte = 0;
     EXPECT_EQ(::read(client.get(), &byte, 1), -1);

@@ -31,8 +31,7 @@ class ServedBoard {
     [[nodiscard]] const std::string& name() const { return live_->description().name; }
     [[nodiscard]] const board::BoardDescription& description() const { return live_->description(); }
 
-    // For endpoints that lock for themselves: the lock must be held while `live()` is used.
-    [[nodiscard]] std::mutex& mutex() { return mutex_; }
+    // Only inside use(), or before anything is served.
     [[nodiscard]] LiveBoard& live() { return *live_; }
     [[nodiscard]] const WallPace& pace() const { return pace_; }
 
