@@ -10,6 +10,8 @@ namespace jig::machine {
 
 namespace {
 
+constexpr std::uint32_t sram_base = 0x20000000;
+
 // DS5792 5.3.3, t_RSTTEMPO typical: how long a power-on reset lasts once VDD is there.
 constexpr Picoseconds power_on_reset_time = std::chrono::microseconds{2500};
 // RM0008 7.1.1: the pulse generator holds a reset from inside for at least 20 us.
@@ -38,6 +40,7 @@ void ChipParts::power_on() {
     state_.resets = 0;
     unmodelled_.clear();
     fill_sram();
+    flash_contents_changed(0, config_.flash_bytes);  // the owner of the storage may have, while there was no power
     core_.power_on_reset();
     reset(ResetCause::power_on);
     state_.resets = 0;
@@ -67,6 +70,7 @@ void ChipParts::fill_sram() {
         const std::uint64_t word = random.next();
         std::memcpy(sram_.data() + at, &word, sizeof word);
     }
+    core_.code_changed(sram_base, config_.sram_bytes);
 }
 
 void ChipParts::set_nrst(bool low) {

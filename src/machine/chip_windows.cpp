@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The memory that the core may touch without asking. Flash windows go the moment an operation starts and come back
 // only when flash is read again often: a loader in SRAM would else move them twice for every half-word.
+#include <algorithm>
+
 #include "machine/chip_parts.hpp"
 #include "machine/system_memory.hpp"
 
@@ -56,11 +58,16 @@ void ChipParts::flash_touched_slowly() {
     interrupt_core();
 }
 
+// The core keeps what it has decoded of a window that went, and knows which windows show the same memory. Windows begin
+// and end with pages, so that a page lies in one of them whole.
 void ChipParts::flash_contents_changed(std::uint32_t offset, std::uint32_t length) {
-    if (!state_.flash_mapped) return;  // code decoded from windows that went is forgotten already
-    core_.code_changed(main_flash_base + offset, length);
-    const std::uint32_t alias = state_.boot_bank2 ? config_.bank_bytes : 0;
-    if (state_.boot == BootMode::main_flash && offset >= alias) core_.code_changed(offset - alias, length);
+    const std::uint32_t end = offset + length;
+    for (std::uint32_t at = offset; at < end;) {
+        const std::uint32_t page_end = (at / config_.page_bytes + 1) * config_.page_bytes;
+        const std::uint32_t part = std::min(end, page_end) - at;
+        core_.code_changed(main_flash_base + at, part);
+        at += part;
+    }
 }
 
 }  // namespace jig::machine

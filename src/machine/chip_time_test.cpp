@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+// Cycles and time, code that changes under the core, accesses to what is not modelled, and copies of a running chip.
+#include "machine/chip_time.hpp"
+
+#include <gtest/gtest.h>
+
+#include "machine/testing/chip_on_desk.hpp"
+#include "machine/testing/counting_program.hpp"
+
+namespace jig::machine {
+namespace {
+
+using testing::ChipMemory;
+using testing::ChipOnDesk;
+using testing::counter_address;
+using namespace std::chrono_literals;
+
+constexpr std::uint32_t RCC_CFGR = 0x40021004, FLASH_KEYR = 0x40022004, FLASH_SR = 0x4002200C, FLASH_CR = 0x40022010;
+
+struct Counting : ChipOnDesk {
+    explicit Counting(const ChipFaults& faults = {}) : ChipOnDesk({}, faults) {
+        testing::install_counter(memory.flash);
+        start();
+    }
+    std::uint32_t counted_in(Picoseconds time) {
+        const std::uint32_t before = read(counter_address).value;
+        pass(time);
+        return read(counter_address).value - before;
+    }
+    void unlock() {
+        write(FLASH_KEYR, 0x45670123);
+        write(FLASH_KEYR, 0xCDEF89AB);
+    }
+};
+
+TEST(ChipTimeTest, GoesThereAndBackWithoutLosingACycle) {
+    for (const std::uint32_t hz : {8'000'000U, 72'000'000U, 40'000U}) {
+        ChipTime time;
+        time.anchor(123ns, 1000, hz);
+        for (const std::uint64_t cycle : {1000ULL, 1001ULL, 72'000'000'000ULL})
+            EXPECT_EQ(time.cycle_at(time.at_cycle(cycle)), cycle) << hz;
+        EXPECT_EQ(time.cycle_at(time.at_cycle(2000) + Picoseconds{1}), 2001U) << hz;
+    }
+}
+
+TEST(ChipTimeTest, SlowsTheCoreDownWithHclk) {
+    Counting desk;
+    const std::uint32_t at_8_mhz = desk.counted_in(10ms);
+    desk.write(RCC_CFGR, 0x80);  // HPRE: SYSCLK / 2
+    const std::uint32_t at_4_mhz = desk.counted_in(10ms);
+    EXPECT_NEAR(at_8_mhz, 2.0 * at_4_mhz, 4);
+    EXPECT_GT(at_8_mhz, 10'000U);
+    EXPECT_LT(at_8_mhz, 80'000U);
+}
+
+TEST(ChipTimeTest, StandsWhereItWasTold) {
+    Counting desk;
+    const Picoseconds before = desk.chip.now();
+    desk.chip.run_until(before + 12345ns);
+    EXPECT_EQ(desk.chip.now(), before + 12345ns);
+    desk.chip.run_until(before);
+    EXPECT_EQ(desk.chip.now(), before + 12345ns) << "never back";
+    desk.chip.power_off();
+    desk.chip.run_until(before + 1s);
+    EXPECT_EQ(desk.chip.now(), before + 1s);
+}
+
+TEST(ChipTimeTest, IsTheSameInManySmallSteps) {
+    Counting one;
+    Counting many;
+    one.pass(1ms);
+    for (int i = 0; i < 1000; ++i) many.pass(1us);
+    EXPECT_EQ(one.chip.instructions(), many.chip.instructions());
+    EXPECT_EQ(one.read(counter_address).value, many.read(counter_address).value);
+}
+
+TEST(ChipCode, ChangedInFlashByTheDebuggerIsWhatTheCoreRunsNext) {
+    Counting desk;
+    EXPECT_GT(desk.counted_in(1ms), 0U);
+    desk.unlock();
+    desk.write(FLASH_CR, 1);
+    desk.write(testing::counting_add, 0x0000, Width::half);  // movs r0, r0
+    desk.pass(1ms);
+    EXPECT_EQ(desk.counted_in(1ms), 0U);
+}
+
+TEST(ChipCode, ChangedWithoutPowerIsWhatTheCoreRunsNext) {
+    Counting desk;
+    EXPECT_GT(desk.counted_in(1ms), 0U);
+    desk.chip.power_off();
+    store_le16(std::span(desk.memory.flash).subspan(testing::counting_add - 0x08000000), 0x0000);
+    desk.start();
+    EXPECT_EQ(desk.counted_in(1ms), 0U);
+}
+
+TEST(ChipCode, InFlashStandsStillWhileAPageIsErased) {
+    Counting desk;
+    desk.unlock();
+    desk.write(FLASH_CR, 2);
+    desk.write(0x40022014, 0x08004000);
+    desk.write(FLASH_CR, 0x42);
+    desk.pass(1ms);
+    EXPECT_EQ(desk.counted_in(28ms), 0U);
+    EXPECT_GT(desk.counted_in(2ms), 0U);
+}
+
+TEST(ChipUnmodelled, CountsWhatTheDebuggerTouched) {
+    Counting desk;
+    EXPECT_EQ(desk.read(0x40012400).value, 0U);  // ADC1
+    EXPECT_EQ(desk.read(0x40012400).value, 0U);
+    EXPECT_FALSE(desk.write(0x40020008, 1).fault);  // DMA1
+    const auto accesses = desk.chip.unmodelled();
+    ASSERT_EQ(accesses.size(), 2U);
+    EXPECT_EQ(accesses[0].address, 0x40012400U);
+    EXPECT_FALSE(accesses[0].write);
+    EXPECT_EQ(accesses[0].count, 2U);
+    EXPECT_EQ(accesses[0].first_pc, 0U);
+    EXPECT_EQ(accesses[1].address, 0x40020008U);
+    EXPECT_TRUE(accesses[1].write);
+}
+
+TEST(ChipUnmodelled, SaysWhichInstructionTouchedItFirst) {
+    ChipOnDesk desk;
+    testing::install_counter(desk.memory.flash);
+    const std::span<std::uint8_t> flash(desk.memory.flash);
+    store_le32(flash.subspan(0x104), 0x0401F2C4);  // movt r4, #0x4001
+    store_le32(flash.subspan(0x100), 0x4400F242);  // movw r4, #0x2400
+    desk.start();
+    const auto accesses = desk.chip.unmodelled();
+    ASSERT_EQ(accesses.size(), 1U);
+    EXPECT_EQ(accesses[0].address, 0x40012400U);
+    EXPECT_TRUE(accesses[0].write);
+    EXPECT_GT(accesses[0].count, 1000U);
+    EXPECT_EQ(accesses[0].first_pc, 0x0800010CU);
+}
+
+TEST(ChipCopy, GoesOnAsTheOriginalWould) {
+    Counting desk;
+    ChipMemory memory = desk.memory;
+    Chip copy(desk.chip, memory.spans());
+    desk.pass(1ms);
+    copy.run_until(desk.chip.now());
+    EXPECT_EQ(copy.instructions(), desk.chip.instructions());
+    EXPECT_EQ(copy.pc(), desk.chip.pc());
+    EXPECT_EQ(copy.debug_read(counter_address, Width::word).value, desk.read(counter_address).value);
+}
+
+TEST(ChipCopy, SharesNothingWithTheOriginal) {
+    Counting desk;
+    ChipMemory memory = desk.memory;
+    Chip copy(desk.chip, memory.spans());
+    copy.run_until(copy.now() + 1ms);
+    EXPECT_NE(copy.debug_read(counter_address, Width::word).value, desk.read(counter_address).value);
+    copy.debug_write(0x20004000, Width::word, 1);
+    desk.write(0x20004000, 2);
+    EXPECT_EQ(copy.debug_read(0x20004000, Width::word).value, 1U);
+    copy.power_off();
+    EXPECT_TRUE(desk.chip.powered());
+}
+
+TEST(ChipCopy, FinishesAFlashOperationOnItsOwnContents) {
+    Counting desk;
+    desk.unlock();
+    desk.write(FLASH_CR, 1);
+    desk.write(0x08004000, 0x1234, Width::half);
+    ChipMemory memory = desk.memory;
+    Chip copy(desk.chip, memory.spans());
+    copy.run_until(copy.now() + 1ms);
+    EXPECT_EQ(memory.flash[0x4000], 0x34);
+    EXPECT_EQ(desk.memory.flash[0x4000], 0xFF);
+    EXPECT_EQ(copy.debug_read(FLASH_SR, Width::word).value, 0x20U);
+    EXPECT_EQ(desk.read(FLASH_SR).value, 0x01U);
+}
+
+TEST(ChipCopy, DrawsTheSameMishaps) {
+    Counting desk({.seed = 5, .power_cut_at = 0});
+    desk.unlock();
+    desk.write(FLASH_CR, 1);
+    desk.write(0x08004000, 0x0000, Width::half);
+    ChipMemory memory = desk.memory;
+    Chip copy(desk.chip, memory.spans());
+    desk.pass(1ms);
+    copy.run_until(desk.chip.now());
+    EXPECT_FALSE(copy.powered());
+    EXPECT_EQ(memory.flash, desk.memory.flash);
+}
+
+}  // namespace
+}  // namespace jig::machine
