@@ -27,13 +27,15 @@ constexpr std::uint32_t EIE = bit(0), DMAR = bit(6);
 bool Usart::transmitter_on() const { return (cr1_ & (UE | TE)) == (UE | TE) && brr_ != 0; }
 bool Usart::receiver_on() const { return (cr1_ & (UE | RE)) == (UE | RE) && brr_ != 0; }
 
+std::uint32_t Usart::pclk_hz(const Fabric& fabric) const {
+    return config_.bus == Bus::apb2 ? fabric.clocks().pclk2_hz : fabric.clocks().pclk1_hz;
+}
+
 // 27.3.4: one bit lasts USARTDIV * 16 = BRR periods of PCLK. Half stop bits are counted in half bits.
 Picoseconds Usart::frame_time(const Fabric& fabric) const {
     constexpr int stop_half_bits[] = {2, 1, 4, 3};
     const int half_bits = ((cr1_ & M) != 0 ? 20 : 18) + stop_half_bits[field(cr2_, 13, 12)];
-    const ClockTree& clocks = fabric.clocks();
-    const std::uint32_t pclk_hz = config_.bus == Bus::apb2 ? clocks.pclk2_hz : clocks.pclk1_hz;
-    return period_of(pclk_hz, clocks) * std::int64_t{brr_} * half_bits / 2;
+    return period_of(pclk_hz(fabric), fabric.clocks()) * std::int64_t{brr_} * half_bits / 2;
 }
 
 // What a terminal set to 8 or 7 data bits sees of a word whose last bit is parity, Table 192.
@@ -119,7 +121,7 @@ void Usart::load_shift_register(Fabric& fabric, Picoseconds start) {
 
 void Usart::receive(Fabric& fabric, std::span<const std::uint8_t> bytes) {
     settle(fabric);
-    if (!receiver_on()) return;
+    if (!receiver_on() || stopped_at_) return;
     if (incoming_.empty() && !bytes.empty()) arrives_ = fabric.now() + frame_time(fabric);
     const std::size_t room = incoming_limit - incoming_.size();
     const std::span<const std::uint8_t> taken = bytes.first(std::min(bytes.size(), room));
@@ -127,7 +129,23 @@ void Usart::receive(Fabric& fabric, std::span<const std::uint8_t> bytes) {
     plan(fabric);
 }
 
+// What was under way when the clock stopped goes on where it was when the clock comes back.
+void Usart::clocking_changed(Fabric& fabric) {
+    const bool stands_still = pclk_hz(fabric) == 0 || !fabric.clocked(*this);
+    if (stands_still == stopped_at_.has_value()) return;
+    if (stands_still) {
+        stopped_at_ = fabric.now();
+        return;
+    }
+    const Picoseconds lost = fabric.now() - *std::exchange(stopped_at_, std::nullopt);
+    if (sending_) sending_->until += lost;
+    if (idle_at_) *idle_at_ += lost;
+    arrives_ += lost;
+    settle(fabric);
+}
+
 void Usart::settle(Fabric& fabric) {
+    if (stopped_at_) return;
     while (sending_ && sending_->until <= fabric.now()) finish_sending(fabric);
     while (!incoming_.empty() && arrives_ <= fabric.now()) finish_receiving(fabric);
     if (idle_at_ && *idle_at_ <= fabric.now()) {

@@ -34,6 +34,7 @@ class Usart final : public Device {
     BusReply write(Fabric& fabric, std::uint32_t offset, Width width, std::uint32_t value) override;
     void reset(Fabric& fabric, ResetCause cause) override;
     void tick(Fabric& fabric) override { settle(fabric); }
+    void clocking_changed(Fabric& fabric) override;
 
     // Bytes put on the RX wire one after the other from now on, at this USART's own baud rate. They are lost unless
     // the receiver is on.
@@ -47,6 +48,7 @@ class Usart final : public Device {
 
     [[nodiscard]] bool transmitter_on() const;
     [[nodiscard]] bool receiver_on() const;
+    [[nodiscard]] std::uint32_t pclk_hz(const Fabric& fabric) const;
     [[nodiscard]] Picoseconds frame_time(const Fabric& fabric) const;
     [[nodiscard]] std::uint8_t wire_byte(std::uint32_t data) const;
     std::uint32_t read_status(Fabric& fabric);
@@ -73,8 +75,9 @@ class Usart final : public Device {
     std::uint32_t gtpr_ = 0;
     std::optional<Sending> sending_;
     std::deque<std::uint8_t> incoming_;
-    Picoseconds arrives_{0};              // of the first of incoming_
-    std::optional<Picoseconds> idle_at_;  // the line will have been idle for a frame
+    Picoseconds arrives_{0};                 // of the first of incoming_
+    std::optional<Picoseconds> idle_at_;     // the line will have been idle for a frame
+    std::optional<Picoseconds> stopped_at_;  // its clock stands still since then
 };
 
 }  // namespace jig::machine

@@ -205,6 +205,28 @@ TEST_F(UsartTest, BytesForAReceiverThatIsOffAreLost) {
     EXPECT_EQ(read(SR) & RXNE, 0u);
 }
 
+TEST_F(UsartTest, AStoppedClockHoldsWhatIsUnderWay) {
+    open();
+    write(DR, 'A');
+    receive({'x'});
+    pass(frame / 2);
+    for (const bool by_enable_bit : {true, false}) {
+        fabric.clock_on = !by_enable_bit;
+        fabric.tree.pclk2_hz = by_enable_bit ? 8'000'000 : 0;
+        usart.clocking_changed(fabric);
+        pass(10 * frame);
+        EXPECT_TRUE(fabric.sent.empty());
+        fabric.clock_on = true;
+        fabric.tree.pclk2_hz = 8'000'000;
+        usart.clocking_changed(fabric);
+        EXPECT_TRUE(fabric.sent.empty());
+        EXPECT_EQ(read(SR) & RXNE, 0u);
+    }
+    pass(frame / 2);
+    EXPECT_EQ(fabric.sent.size(), 1u);
+    EXPECT_EQ(read(DR), 'x');
+}
+
 TEST_F(UsartTest, InterruptsFollowTheirFlagsAndEnables) {
     open(1u << 5);  // RXNEIE
     EXPECT_TRUE(fabric.irqs.empty());
