@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Stop and Standby, RM0008 5.3, as far as firmware and a debugger can tell: who may enter, what wakes, and that nobody
-// reaches the chip meanwhile. Devices that count by their own clock are not told how long they stood still.
+// reaches the chip meanwhile.
 #include <utility>
 
 #include "machine/chip_parts.hpp"
@@ -26,10 +26,21 @@ void ChipParts::enter_deep_sleep() {
     if (!(standby ? options.nrst_stdby() : options.nrst_stop())) return request_reset(ResetCause::low_power);
     if ((dbgmcu_cr() & (standby ? DBG_STANDBY : DBG_STOP)) != 0) return;
     state_.low_power = standby ? LowPower::standby : LowPower::stop;
-    state_.low_power_since = now_;
-    if (!standby) return;
+    if (!standby) return stop_clocks();
     pads_.power_off(now_);
     fill_sram();
+}
+
+// Everything that counts HCLK or a clock made from it stands still; LSI and LSE go on.
+void ChipParts::stop_clocks() {
+    set_clocks({.sysclk_hz = 0,
+                .hclk_hz = 0,
+                .pclk1_hz = 0,
+                .pclk2_hz = 0,
+                .timer1_hz = 0,
+                .timer2_hz = 0,
+                .lsi_hz = clocks_.lsi_hz,
+                .lse_hz = clocks_.lse_hz});
 }
 
 bool ChipParts::appointment_counts(std::size_t slot) const {
@@ -39,9 +50,6 @@ bool ChipParts::appointment_counts(std::size_t slot) const {
 // RM0008 5.3.4: any EXTI line ends Stop; SYSCLK comes from the HSI again.
 void ChipParts::wake_from_stop() {
     if (state_.low_power != LowPower::stop) return;
-    const Picoseconds slept = now_ - state_.low_power_since;
-    for (std::size_t i = 0; i < appointments_.size(); ++i)
-        if (!appointment_counts(i) && appointments_[i] != never) appointments_[i] += slept;
     state_.low_power = LowPower::none;
     return_to_hsi(peripherals_, *this);
 }

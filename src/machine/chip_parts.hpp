@@ -116,6 +116,7 @@ class ChipParts final : public CoreBus, public Fabric, public FlashHost {
 
     // Low power.
     void enter_deep_sleep();
+    void stop_clocks();
     void wake_from_stop();
     void wake_from_standby(Pin pin);
     bool end_low_power();
@@ -167,7 +168,6 @@ class ChipParts final : public CoreBus, public Fabric, public FlashHost {
         bool boot_bank2 = false;
         std::optional<ResetCause> pending_reset;
         LowPower low_power = LowPower::none;
-        Picoseconds low_power_since{0};
         std::uint64_t resets = 0;
         bool was_halted = false;
         bool stopped_early = false;  // somebody asked Core::run to end

@@ -36,11 +36,9 @@ void ChipParts::run_core(Picoseconds until) {
     } else if (state_.stopped_early) {
         now_ = std::clamp(time_.at_cycle(core_.cycle()), now_, until);
     } else {  // it went into deep sleep
+        now_ = std::clamp(time_.at_cycle(core_.cycle()), now_, until);
         enter_deep_sleep();
-        if (state_.low_power != LowPower::none || state_.pending_reset) {
-            now_ = std::clamp(time_.at_cycle(core_.cycle()), now_, until);
-            return;
-        }
+        if (state_.low_power != LowPower::none || state_.pending_reset) return;
         now_ = until;
         time_.hold(now_, core_.cycle());
     }

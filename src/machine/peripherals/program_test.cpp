@@ -26,12 +26,14 @@ constexpr std::uint16_t reads_idcode[] = {0x4802, 0xF04F, 0x5100, 0x6802, 0x600A
 // IWDG_KR = 0xCCCC; 1: b 1b
 constexpr std::uint16_t starts_watchdog[] = {0x4802, 0xF64C, 0x41CC, 0x6001, 0xE7FE, 0xBF00, 0x3000, 0x4000};
 // TIM2: ARR = 7999, UIE, CEN, NVIC position 28; 1: wfi; b 1b. Its handler, at offset 0x2C, clears UIF and counts in
-// the first word of SRAM.
-constexpr std::uint16_t counts_tim2[] = {0x4808, 0x2101, 0x6001, 0x4808, 0xF04F, 0x5180, 0x6001, 0xF04F, 0x4080,
-                                         0xF641, 0x713F, 0x62C1, 0x2101, 0x60C1, 0x6001, 0xBF30, 0xE7FD, 0xBF00,
-                                         0x101C, 0x4002, 0xE100, 0xE000, 0xF04F, 0x4080, 0x2100, 0x6101, 0xF04F,
-                                         0x5000, 0x6801, 0x3101, 0x6001, 0xF3BF, 0x8F4F, 0x4770};
+// the first word of SRAM; the one of EXTI line 0, at 0x44, clears its flag and SCR.SLEEPDEEP.
+constexpr std::uint16_t counts_tim2[] = {0x4808, 0x2101, 0x6001, 0x4808, 0xF04F, 0x5180, 0x6001, 0xF04F, 0x4080, 0xF641,
+                                         0x713F, 0x62C1, 0x2101, 0x60C1, 0x6001, 0xBF30, 0xE7FD, 0xBF00, 0x101C, 0x4002,
+                                         0xE100, 0xE000, 0xF04F, 0x4080, 0x2100, 0x6101, 0xF04F, 0x5000, 0x6801, 0x3101,
+                                         0x6001, 0xF3BF, 0x8F4F, 0x4770, 0x4804, 0x2101, 0x6001, 0x4804, 0x2100, 0x6001,
+                                         0xF3BF, 0x8F4F, 0x4770, 0xBF00, 0x0414, 0x4001, 0xED10, 0xE000};
 constexpr std::uint32_t tim2_handler = 0x2C, tim2_vector = (16 + 28) * 4;
+constexpr std::uint32_t exti0_handler = 0x44, exti0_vector = (16 + 6) * 4;
 // EXTI: EMR = RTSR = 1; 1: wfe; add one to r3; store it in the first word of SRAM; b 1b
 constexpr std::uint16_t waits_for_event[] = {0x4805, 0x2101, 0x6041, 0x6081, 0xF04F, 0x5200, 0x2300,
                                              0xBF20, 0x3301, 0x6013, 0xE7FB, 0xBF00, 0x0400, 0x4001};
@@ -41,6 +43,7 @@ void load(ChipOnDesk& desk, std::span<const std::uint16_t> program) {
     store_le32(flash, 0x20001000);
     store_le32(flash.subspan(4), 0x08000000 + code_offset + 1);
     store_le32(flash.subspan(tim2_vector), 0x08000000 + code_offset + tim2_handler + 1);
+    store_le32(flash.subspan(exti0_vector), 0x08000000 + code_offset + exti0_handler + 1);
     for (std::size_t i = 0; i < program.size(); ++i) store_le16(flash.subspan(code_offset + 2 * i), program[i]);
 }
 
@@ -113,6 +116,26 @@ TEST(PeripheralProgram, ATimerInterruptsASleepingCoreExactlyOncePerPeriod) {
     const std::uint32_t before = desk.read(sram).value;
     desk.pass(1s);  // 8 MHz / 8000
     EXPECT_EQ(desk.read(sram).value - before, 1000u);
+}
+
+TEST(PeripheralProgram, ATimerStandsStillInStopAndGoesOnAfterwards) {
+    constexpr std::uint32_t EXTI_IMR = 0x40010400, EXTI_RTSR = 0x40010408, NVIC_ISER0 = 0xE000E100, SCR = 0xE000ED10;
+    ChipOnDesk desk;
+    desk.chip.set_input({'A', 0}, Level::low);
+    start(desk, counts_tim2);
+    desk.write(EXTI_RTSR, 1);
+    desk.write(EXTI_IMR, 1);
+    desk.write(NVIC_ISER0, 1 << 6);
+    desk.write(SCR, 4);  // the handler's return is followed by WFI: Stop
+    const std::uint32_t before = desk.read(sram).value;
+    desk.pass(10s);
+    EXPECT_TRUE(desk.chip.debug_read(sram, Width::word).fault);
+    desk.chip.set_input({'A', 0}, Level::high);
+    desk.pass(1us);
+    EXPECT_LE(desk.read(sram).value - before, 1u);
+    const std::uint32_t after = desk.read(sram).value;
+    desk.pass(1s);
+    EXPECT_EQ(desk.read(sram).value - after, 1000u);
 }
 
 TEST(PeripheralProgram, AnEventOnALineWakesWfe) {
