@@ -1,47 +1,76 @@
 // SPDX-License-Identifier: Apache-2.0
+// jig: reads the command line, runs one subcommand, prints what it found, and ends with its code.
 #include <fmt/format.h>
+#include <unistd.h>
 
-#include <CLI/CLI.hpp>
-
-#include "bench_command.hpp"
+#include "apps/jig/command.hpp"
+#include "apps/jig/exit_code.hpp"
+#include "apps/jig/progress_line.hpp"
 
 namespace {
 
-int report(const jig::Error& error) {
-    fmt::print(stderr, "jig: {}\n", error.what);
-    const bool usage = error.kind == jig::ErrorKind::usage || error.kind == jig::ErrorKind::bad_file;
-    return usage ? 2 : 3;
+using namespace jig;
+using namespace jig::app;
+
+void add_all_commands(CommandLine& line) {
+    line.app.name("jig");
+    line.app.require_subcommand(1);
+    line.app.set_version_flag("--version", "jig " JIG_VERSION);
+    line.app.footer("jig COMMAND --help shows one command with an example.");
+    for (const auto add :
+         {add_probes, add_info, add_capture, add_clone, add_verify, add_restore, add_options, add_unlock, add_bench}) {
+        add(line);
+    }
+}
+
+int print_error(const Error& error, bool json) {
+    const int code = exit_code(error.kind);
+    if (json) {
+        const Json object = {
+            {"result", "error"}, {"error", {{"kind", name_of(error.kind)}, {"what", error.what}}}, {"exit", code}};
+        fmt::print("{}\n", object.dump(2));
+    } else {
+        fmt::print(stderr, "jig: {}\n", error.what);
+    }
+    return code;
+}
+
+int print_output(const CommandOutput& output, bool json) {
+    if (json) {
+        fmt::print("{}\n", output.json.dump(2));
+    } else {
+        fmt::print("{}", output.text);
+    }
+    return output.exit_code;
+}
+
+// CLI11 throws for wrong words and for --help alike; both end here.
+int parse(CommandLine& line, int argc, char** argv) {
+    try {
+        line.app.parse(argc, argv);
+        return exit_done;
+    } catch (const CLI::CallForHelp&) {
+        fmt::print("{}", line.app.help());
+    } catch (const CLI::CallForVersion&) {
+        fmt::print("jig {}\n", JIG_VERSION);
+    } catch (const CLI::ParseError& error) {
+        const Error said{ErrorKind::usage, fmt::format("{}; jig --help shows what there is", error.what())};
+        return print_error(said, line.session.json);
+    }
+    return exit_done;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-    CLI::App app("Clones STM32 boards, and says why a clone does not run");
-    app.set_version_flag("--version", JIG_VERSION);
-    app.require_subcommand(1);
-    CLI::App* bench = app.add_subcommand("bench", "Virtual boards that stock programmers take for hardware");
-    bench->require_subcommand(1);
-    std::string file;
-    bool realtime = false;
-    CLI::App* serve = bench->add_subcommand("serve", "Serves a bench until SIGTERM");
-    serve->add_option("BENCH", file, "The bench file")->required();
-    serve->add_flag("--realtime", realtime, "No answer leaves before the board's own clock says so");
-    std::string board;
-    std::string state;
-    CLI::App* power = bench->add_subcommand("power", "Takes a served board's power away, or gives it back");
-    power->add_option("BOARD", board, "BENCH.toml/BOARD")->required();
-    power->add_option("STATE", state, "off or on")->required()->check(CLI::IsMember({"off", "on"}));
-    try {
-        app.parse(argc, argv);
-    } catch (const CLI::ParseError& error) {
-        return app.exit(error) == 0 ? 0 : 2;
-    }
-    if (serve->parsed()) {
-        const auto served = jig::app::bench_serve(file, realtime);
-        return served ? 0 : report(served.error());
-    }
-    const auto switched = jig::app::bench_power(board, state == "on");
-    if (!switched) return report(switched.error());
-    fmt::print("{}\n", *switched);
-    return 0;
+    CommandLine line;
+    add_all_commands(line);
+    const int parsed = parse(line, argc, argv);
+    if (parsed != exit_done || !line.runner) return parsed;
+    const SteadyClock clock;
+    ProgressLine progress(stderr, isatty(STDERR_FILENO) == 1, clock);
+    line.session.progress = &progress;
+    const Result<CommandOutput> output = line.runner(line.session);
+    if (!output) return print_error(output.error(), line.session.json);
+    return print_output(*output, line.session.json);
 }

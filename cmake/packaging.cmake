@@ -1,0 +1,23 @@
+# What `cmake --install` lays down, and the .deb that CPack makes of it.
+include(GNUInstallDirs)
+
+install(FILES packaging/udev/60-jig.rules DESTINATION lib/udev/rules.d)
+install(FILES packaging/completion/jig.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME jig)
+install(FILES packaging/completion/jig.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
+install(FILES packaging/completion/jig.zsh DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions RENAME _jig)
+install(FILES docs/man/jig.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+install(FILES docs/man/jig-bench.5 DESTINATION ${CMAKE_INSTALL_MANDIR}/man5)
+install(FILES README.md LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
+
+set(CPACK_GENERATOR DEB)
+set(CPACK_PACKAGE_NAME jig)
+set(CPACK_PACKAGE_CONTACT "jig maintainers <maintainers@users.noreply.jig.example>")
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "${PROJECT_DESCRIPTION}")
+set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
+set(CPACK_STRIP_FILES ON)
+set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_DEBIAN_PACKAGE_SECTION electronics)
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+set(CPACK_DEBIAN_PACKAGE_CONTROL_EXTRA ${CMAKE_CURRENT_SOURCE_DIR}/packaging/deb/postinst)
+set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
+include(CPack)

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+// What an archive holds, for a person and for a program.
+#pragma once
+
+#include <string>
+
+#include "apps/jig/command.hpp"
+#include "image/archive.hpp"
+
+namespace jig::app {
+
+[[nodiscard]] std::string archive_text(const image::BoardArchive& archive);
+[[nodiscard]] Json archive_json(const image::BoardArchive& archive);
+
+}  // namespace jig::app

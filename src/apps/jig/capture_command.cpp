@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// jig capture: a board, whole, into an archive.
+#include "clone/capture.hpp"
+
+#include <fmt/format.h>
+
+#include "apps/jig/archive_output.hpp"
+#include "apps/jig/command.hpp"
+#include "apps/jig/connection.hpp"
+#include "apps/jig/utc.hpp"
+
+namespace jig::app {
+namespace {
+
+struct CaptureWords {
+    std::string file;
+};
+
+Result<CommandOutput> capture_command(Session& session, const CaptureWords& words) {
+    TRY_ASSIGN(Connection connection, Connection::open(session.probe));
+    TRY_ASSIGN(image::BoardArchive archive, clone::capture(connection.target(), *session.progress));
+    archive.how_read.time_utc = utc_text(utc_now());
+    archive.how_read.jig_version = JIG_VERSION;
+    TRY(image::write_archive(archive, words.file));
+    CommandOutput output;
+    output.text = archive_text(archive) + fmt::format("written       {}\n", words.file);
+    output.json = archive_json(archive);
+    output.json["result"] = "pass";
+    output.json["file"] = words.file;
+    return output;
+}
+
+}  // namespace
+
+void add_capture(CommandLine& line) {
+    const auto words = std::make_shared<CaptureWords>();
+    CLI::App& command =
+        add_command(line, line.app, "capture", "Reads a board whole into an archive, or says what it could not read",
+                    "jig capture -p stlink@1-2 -o golden.jig",
+                    [words](Session& session) { return capture_command(session, *words); });
+    add_probe_option(line, command);
+    command.add_option("-o,--output", words->file, "The archive to write; an existing file is never overwritten")
+        ->required();
+}
+
+}  // namespace jig::app

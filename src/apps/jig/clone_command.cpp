@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+// jig clone and jig restore: the two commands that write a whole board.
+#include <fmt/format.h>
+
+#include "apps/jig/backup_words.hpp"
+#include "apps/jig/command.hpp"
+#include "apps/jig/connection.hpp"
+#include "apps/jig/exit_code.hpp"
+#include "apps/jig/keep_words.hpp"
+#include "apps/jig/report_output.hpp"
+#include "clone/capture.hpp"
+#include "clone/clone.hpp"
+#include "clone/restore.hpp"
+
+namespace jig::app {
+namespace {
+
+struct CloneWords {
+    std::string source;
+    std::vector<std::string> keep;
+    std::string backup = "backups";
+    std::string verify = "read";
+    bool dry_run = false;
+};
+
+clone::VerifyMode verify_mode(const std::string& word) {
+    if (word == "crc") return clone::VerifyMode::crc;
+    if (word == "both") return clone::VerifyMode::both;
+    return clone::VerifyMode::read;
+}
+
+// An archive, or the golden board itself: then it is captured whole first, and let go before the target is touched.
+Result<image::BoardArchive> read_source(const std::string& source, Progress& progress) {
+    if (!names_a_probe(source)) return image::read_archive(source);
+    TRY_ASSIGN(Connection golden, Connection::open(source));
+    return in_context(clone::capture(golden.target(), progress), "golden board " + source);
+}
+
+Result<CommandOutput> finish(const Result<void>& done, clone::Report& report) {
+    if (!done && report.outcome == clone::Outcome::pass) report.outcome = clone::outcome_of(done.error());
+    CommandOutput output;
+    output.text = report_text(report);
+    output.json = report_json(report);
+    if (!done) {
+        output.text += fmt::format("jig: {}\n", done.error().what);
+        output.json["error"] = {{"kind", name_of(done.error().kind)}, {"what", done.error().what}};
+        output.exit_code = exit_code(done.error().kind);
+    }
+    return output;
+}
+
+Result<CommandOutput> clone_command(Session& session, const CloneWords& words) {
+    clone::CloneOrder order;
+    TRY_ASSIGN(order.policy.keep, parse_keeps(words.keep));
+    order.verify = verify_mode(words.verify);
+    order.dry_run = words.dry_run;
+    order.backup = backup_place(words.backup);
+    TRY_ASSIGN(const image::BoardArchive source, read_source(words.source, *session.progress));
+    TRY_ASSIGN(Connection connection, Connection::open(session.probe));
+    clone::Report report;
+    return finish(clone::clone_board(source, connection.target(), order, *session.progress, report), report);
+}
+
+Result<CommandOutput> restore_command(Session& session, const CloneWords& words) {
+    clone::CloneOrder order;
+    order.backup = backup_place(words.backup);
+    TRY_ASSIGN(const image::BoardArchive source, image::read_archive(words.source));
+    TRY_ASSIGN(Connection connection, Connection::open(session.probe));
+    clone::Report report;
+    return finish(clone::restore_board(source, connection.target(), order, *session.progress, report), report);
+}
+
+}  // namespace
+
+void add_clone(CommandLine& line) {
+    const auto words = std::make_shared<CloneWords>();
+    CLI::App& command = add_command(line, line.app, "clone", "Makes the target board hold what the golden board holds",
+                                    "jig clone golden.jig -p stlink@1-2 --keep 0x08007000:12",
+                                    [words](Session& session) { return clone_command(session, *words); });
+    command.add_option("SOURCE", words->source, "An archive from jig capture, or the PROBE of the golden board itself")
+        ->required();
+    add_probe_option(line, command);
+    command.add_option("--keep", words->keep,
+                       "START:LENGTH or START-END: bytes that belong to the target and stay on it; repeatable");
+    add_backup_option(command, words->backup);
+    command
+        .add_option("--verify", words->verify,
+                    "read: every byte comes back through the debug port. crc: the chip's own CRC unit, weaker and "
+                    "recorded as such. both")
+        ->check(CLI::IsMember({"read", "crc", "both"}))
+        ->default_val("read");
+    command.add_flag("--dry-run", words->dry_run, "Prints the plan and writes nothing");
+}
+
+void add_restore(CommandLine& line) {
+    const auto words = std::make_shared<CloneWords>();
+    CLI::App& command = add_command(line, line.app, "restore", "Puts a backup back on its board",
+                                    "jig restore backups/34ffda054e50383119651843-20260102T030405Z-1.jig -p stlink@1-2",
+                                    [words](Session& session) { return restore_command(session, *words); });
+    command.add_option("BACKUP", words->source, "The archive to put back")->required();
+    add_probe_option(line, command);
+    add_backup_option(command, words->backup);
+}
+
+}  // namespace jig::app

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "apps/jig/connection.hpp"
+
+#include <array>
+#include <string_view>
+
+#include "port/linux/linux_ports.hpp"
+#include "probe/list.hpp"
+
+namespace jig::app {
+namespace {
+
+constexpr std::string_view bench_prefix = "bench:";
+
+Result<std::unique_ptr<bench::BenchBoard>> open_bench(const std::string& probe) {
+    TRY_ASSIGN(const bench::BoardName name, bench::parse_board_name(probe.substr(bench_prefix.size())));
+    return bench::BenchBoard::open(name.bench_file, name.board);
+}
+
+}  // namespace
+
+Result<Connection> Connection::open(const std::string& probe, const dap::ConnectOptions& options) {
+    Connection connection;
+    port::Ports* ports = nullptr;
+    std::string address = probe;
+    if (probe.starts_with(bench_prefix)) {
+        TRY_ASSIGN(connection.bench_, open_bench(probe));
+        ports = &connection.bench_->ports();
+        address.clear();  // the one probe on this board's own ports
+    } else {
+        connection.ports_ = port::linux_ports();
+        ports = connection.ports_.get();
+    }
+    TRY_ASSIGN(std::unique_ptr<probe::Probe> opened, probe::open(*ports, address));
+    TRY_ASSIGN(connection.target_, dap::connect(std::move(opened), options));
+    return connection;
+}
+
+bool names_a_probe(const std::string& word) {
+    constexpr std::array<std::string_view, 4> forms = {"bench:", "stlink:", "stlink@", "stlink-tcp:"};
+    if (word == "stlink") return true;
+    for (const std::string_view form : forms) {
+        if (word.starts_with(form)) return true;
+    }
+    return false;
+}
+
+}  // namespace jig::app

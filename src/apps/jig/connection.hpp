@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// The board that a PROBE word leads to, connected, together with what must live as long: the computer's own ports, or
+// a virtual bench in this process. The only place that chooses between the two.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "base/result.hpp"
+#include "bench/virtual_bench.hpp"
+#include "dap/connect.hpp"
+#include "dap/target.hpp"
+#include "port/ports.hpp"
+
+namespace jig::app {
+
+class Connection {
+ public:
+    // Errors: usage (no such form, several probes and none chosen), no_probe, and whatever connecting meets.
+    static Result<Connection> open(const std::string& probe, const dap::ConnectOptions& options = {});
+
+    [[nodiscard]] dap::Target& target() { return *target_; }
+
+ private:
+    Connection() = default;
+
+    std::unique_ptr<bench::BenchBoard> bench_;
+    std::unique_ptr<port::Ports> ports_;
+    std::unique_ptr<dap::Target> target_;  // goes first: it speaks through the two above
+};
+
+// True for a word that can only be a PROBE, never the name of an archive.
+[[nodiscard]] bool names_a_probe(const std::string& word);
+
+}  // namespace jig::app

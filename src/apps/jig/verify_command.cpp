@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// jig verify: compares a board with an archive and writes nothing.
+#include "clone/verify.hpp"
+
+#include "apps/jig/command.hpp"
+#include "apps/jig/connection.hpp"
+#include "apps/jig/exit_code.hpp"
+#include "apps/jig/keep_words.hpp"
+#include "apps/jig/report_output.hpp"
+
+namespace jig::app {
+namespace {
+
+struct VerifyWords {
+    std::string archive;
+    std::vector<std::string> keep;
+};
+
+Result<CommandOutput> verify_command(Session& session, const VerifyWords& words) {
+    TRY_ASSIGN(const std::vector<AddressRange> keep, parse_keeps(words.keep));
+    TRY_ASSIGN(const image::BoardArchive wanted, image::read_archive(words.archive));
+    TRY_ASSIGN(Connection connection, Connection::open(session.probe));
+    clone::Report report;
+    TRY(clone::verify_board(wanted, connection.target(), keep, *session.progress, report));
+    CommandOutput output;
+    output.text = report_text(report);
+    output.json = report_json(report);
+    output.exit_code = report.outcome == clone::Outcome::pass ? exit_done : exit_says_no;
+    return output;
+}
+
+}  // namespace
+
+void add_verify(CommandLine& line) {
+    const auto words = std::make_shared<VerifyWords>();
+    CLI::App& command = add_command(line, line.app, "verify", "Compares a board with an archive; writes nothing",
+                                    "jig verify golden.jig -p stlink@1-2 --keep 0x08007000:12",
+                                    [words](Session& session) { return verify_command(session, *words); });
+    command.add_option("FILE", words->archive, "The archive to compare with")->required();
+    add_probe_option(line, command);
+    command.add_option("--keep", words->keep, "START:LENGTH or START-END: bytes that may differ; repeatable");
+}
+
+}  // namespace jig::app
