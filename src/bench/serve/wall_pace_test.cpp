@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "bench/serve/wall_pace.hpp"
+
+#include <gtest/gtest.h>
+
+#include "bench/testing/small_bench.hpp"
+
+namespace jig::bench {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+using testing::SmallBench;
+
+constexpr const char* kBoard = "[[board]]\nname = \"golden\"\npart = \"STM32F103RC\"\n";
+
+TEST(WallPace, in_real_time_an_answer_waits_until_the_wall_has_caught_up) {
+    SmallBench bench(kBoard, true);
+    bench.served[0]->use([](LiveBoard& live) {
+        live.clock().sleep(milliseconds(70));
+        return true;
+    });
+    EXPECT_EQ(bench.wall.now(), Duration(milliseconds(70)));
+    EXPECT_EQ(bench.served[0]->pace().lateness().total, Duration{0});
+}
+
+TEST(WallPace, in_real_time_the_board_lives_through_what_clients_do_not_use) {
+    SmallBench bench(kBoard, true);
+    bench.wall.sleep(seconds(3));
+    bench.served[0]->catch_up();
+    EXPECT_EQ(bench.served[0]->live().clock().now(), Duration(seconds(3)));
+}
+
+TEST(WallPace, a_board_that_takes_longer_than_its_own_time_is_counted_late) {
+    SmallBench bench(kBoard, true);
+    for (const int late_ms : {5, 2}) {
+        bench.served[0]->use([&](LiveBoard& live) {
+            live.clock().sleep(milliseconds(10));
+            bench.wall.sleep(milliseconds(10 + late_ms));
+            return true;
+        });
+    }
+    EXPECT_EQ(bench.served[0]->pace().lateness().total, Duration(milliseconds(7)));
+    EXPECT_EQ(bench.served[0]->pace().lateness().worst, Duration(milliseconds(5)));
+}
+
+TEST(WallPace, without_real_time_nothing_sleeps_and_a_long_silence_is_cut_short) {
+    SmallBench bench(kBoard);
+    bench.served[0]->use([](LiveBoard& live) {
+        live.clock().sleep(seconds(1));
+        return true;
+    });
+    EXPECT_EQ(bench.wall.now(), Duration{0});
+    bench.wall.sleep(milliseconds(300));
+    bench.served[0]->catch_up();
+    EXPECT_EQ(bench.served[0]->live().clock().now(), Duration(milliseconds(1300)));
+    bench.wall.sleep(std::chrono::hours(1));
+    bench.served[0]->catch_up();
+    EXPECT_EQ(bench.served[0]->live().clock().now(), Duration(milliseconds(3300)));
+}
+
+}  // namespace
+}  // namespace jig::bench
