@@ -108,5 +108,22 @@ TEST(Chip, ShutsTheBusMatrixWhileNrstIsLow) {
     EXPECT_EQ(desk.chip.resets(), 1U);
 }
 
+// DDI 0337, DHCSR: "reading twice and getting 1 both times means that it is being reset now".
+TEST(Chip, ShowsALastingResetInEveryReadOfDhcsr) {
+    constexpr std::uint32_t dhcsr = 0xE000EDF0;
+    constexpr std::uint32_t reset_status = 1U << 25;
+    ChipOnDesk desk;
+    desk.start();
+    EXPECT_NE(desk.read(dhcsr).value & reset_status, 0U);
+    EXPECT_EQ(desk.read(dhcsr).value & reset_status, 0U);
+    desk.chip.set_nrst(true);
+    EXPECT_NE(desk.read(dhcsr).value & reset_status, 0U);
+    EXPECT_NE(desk.read(dhcsr).value & reset_status, 0U);
+    desk.chip.set_nrst(false);
+    desk.pass(1ms);
+    EXPECT_NE(desk.read(dhcsr).value & reset_status, 0U);
+    EXPECT_EQ(desk.read(dhcsr).value & reset_status, 0U);
+}
+
 }  // namespace
 }  // namespace jig::machine

@@ -59,7 +59,7 @@ std::uint32_t CoreState::read_dhcsr(bool by_debugger) {
                                 (debug.retired ? 1u << 24 : 0) | (debug.was_reset ? 1u << 25 : 0);
     if (by_debugger) {
         debug.retired = false;
-        debug.was_reset = false;
+        debug.was_reset = held;  // DDI 0337: who reads it set twice knows that the reset lasts
     }
     return value;
 }
