@@ -83,6 +83,9 @@ class Connector {
     }
 
     [[nodiscard]] Error explain(Error error) const {
+        if (error.kind == ErrorKind::wait) {
+            error.what += ". The firmware may sleep: wire nRST to the probe, or start with BOOT0 high";
+        }
         if (error.kind == ErrorKind::link) {
             error.what +=
                 options_.how == ConnectHow::automatic

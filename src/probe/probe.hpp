@@ -54,7 +54,7 @@ class Probe {
     // Drives nRST low, or lets it go. Errors: link.
     virtual Result<void> set_nrst(bool low) = 0;
     // Line reset and DP power-up over SWD; the DPIDR that answered. May be called again to recover a lost link.
-    // Errors: link (nothing answers on the wire, probe gone), timeout.
+    // Errors: link (nothing answers on the wire, probe gone), wait (the DP answers, the AP does not), timeout.
     virtual Result<std::uint32_t> connect() = 0;
     // Lets nRST go and leaves debug mode. Called by the destructor when the owner did not. What the debugger has set in
     // the chip (C_DEBUGEN, DEMCR) is the owner's to undo before.

@@ -13,9 +13,6 @@ using wire::stlink::Outcome;
 // Blocks shrink from 6144 bytes to a word in eleven halvings; five more tries for the word.
 constexpr int most_failures = 16;
 
-// A FAULT that the chip does not own up to is believed the third time.
-constexpr int most_doubtful_faults = 3;
-
 // 1, 2, 4 … ms as OpenOCD waits, but never longer than a mass erase holds the bus (40 ms, DS5792 table 38).
 constexpr Duration first_wait = std::chrono::milliseconds(1);
 constexpr int most_doublings = 6;
@@ -28,9 +25,10 @@ std::string place(const LastStatus& last) {
 
 void Attempts::progress() {
     failures_ = 0;
-    doubtful_faults_ = 0;
     waited_ = false;
 }
+
+bool Attempts::spent() const { return failures_ >= most_failures; }
 
 Result<void> Attempts::give_up(ErrorKind kind, const LastStatus& last, std::string_view what) const {
     std::string text = fmt::format("{}: {}", what, last.status.text());
@@ -40,29 +38,28 @@ Result<void> Attempts::give_up(ErrorKind kind, const LastStatus& last, std::stri
     return fail(kind, std::move(text));
 }
 
-// A V3 answers FAULT to what follows a WAIT, though the chip refused nothing (Black Magic, PR 1072).
+// A FAULT that the chip owns up to is final, unless a WAIT came before it: a V3 answers FAULT to what
+// follows a WAIT, though the chip refused nothing (Black Magic, PR 1072).
 Result<void> Attempts::after_fault(const LastStatus& last, std::string_view what) {
     TRY_ASSIGN(const bool refused, session_.chip_refused());
     TRY(session_.clear_faults());
     const bool doubtful = !refused || waited_;
     waited_ = false;
-    if (doubtful && ++doubtful_faults_ < most_doubtful_faults) return {};
-    return give_up(ErrorKind::fault, last, what);
+    return doubtful && !spent() ? Result<void>{} : give_up(ErrorKind::fault, last, what);
 }
 
 Result<void> Attempts::after(const LastStatus& last, std::string_view what) {
     ++failures_;
-    const bool spent = failures_ >= most_failures;
     switch (last.status.outcome()) {
         case Outcome::wait:
-            if (spent) return give_up(ErrorKind::wait, last, what);
+            if (spent()) return give_up(ErrorKind::wait, last, what);
             session_.clock().sleep(first_wait * (1 << std::min(failures_ - 1, most_doublings)));
             waited_ = true;
             return {};
         case Outcome::fault: return after_fault(last, what);
         case Outcome::wire:
         case Outcome::no_target:
-            if (spent) return give_up(ErrorKind::link, last, what);
+            if (spent()) return give_up(ErrorKind::link, last, what);
             return in_context(session_.recover(), what);
         case Outcome::refused:
         case Outcome::ok: break;

@@ -19,12 +19,12 @@ class Attempts {
     Result<void> after(const LastStatus& last, std::string_view what);
 
  private:
+    [[nodiscard]] bool spent() const;
     Result<void> after_fault(const LastStatus& last, std::string_view what);
     Result<void> give_up(ErrorKind kind, const LastStatus& last, std::string_view what) const;
 
     Session& session_;
     int failures_ = 0;
-    int doubtful_faults_ = 0;
     bool waited_ = false;
 };
 

@@ -27,11 +27,6 @@ std::string describe(std::string_view verb, std::size_t bytes, std::uint32_t add
 
 bool is_ok(const LastStatus& last) { return last.status.outcome() == Outcome::ok; }
 
-// Only what the wire or the bus may have taken less of by itself makes smaller blocks worth a try.
-bool blames_length(const LastStatus& last) {
-    return last.status.outcome() == Outcome::wire || last.status.outcome() == Outcome::wait;
-}
-
 }  // namespace
 
 Result<void> Memory::read_words(std::uint32_t address, MutableByteView out) {
@@ -81,8 +76,8 @@ Result<void> Memory::write_halves(std::uint32_t address, ByteView data) {
             attempts.progress();
             block_.succeeded();
         } else {
-            if (blames_length(last)) block_.failed(static_cast<std::uint32_t>(done));
             TRY(attempts.after(last, describe("writing", done, address)));
+            block_.failed(static_cast<std::uint32_t>(done));
             TRY_ASSIGN(done, already_written(address, data.first(done)));
             if (done > 0) attempts.progress();
         }
@@ -105,8 +100,8 @@ Result<void> Memory::read(Width width, std::uint32_t address, MutableByteView ou
         const std::uint32_t bytes = next_bytes(width, address, out.size());
         TRY_ASSIGN(const LastStatus last, read_block(width, address, out.first(bytes)));
         if (!is_ok(last)) {
-            if (blames_length(last)) block_.failed(bytes);
             TRY(attempts.after(last, describe("reading", bytes, address)));
+            block_.failed(bytes);
             continue;
         }
         attempts.progress();
@@ -123,8 +118,8 @@ Result<void> Memory::write(Width width, std::uint32_t address, ByteView data) {
         const std::uint32_t bytes = next_bytes(width, address, data.size());
         TRY_ASSIGN(const LastStatus last, write_block(width, address, data.first(bytes)));
         if (!is_ok(last)) {
-            if (blames_length(last)) block_.failed(bytes);
             TRY(attempts.after(last, describe("writing", bytes, address)));
+            block_.failed(bytes);
             continue;
         }
         attempts.progress();

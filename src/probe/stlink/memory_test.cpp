@@ -155,12 +155,12 @@ TEST(StlinkMemory, a_fault_is_cleared_reported_with_its_address_and_not_tried_ag
     EXPECT_EQ(error.what, "reading 4 bytes at 0x20040000: AP FAULT (status 0x11) at 0x20040000");
 }
 
-TEST(StlinkMemory, old_firmware_clears_a_fault_by_entering_debug_mode_again_and_believes_the_third) {
+TEST(StlinkMemory, old_firmware_clears_a_fault_by_entering_debug_mode_again_and_believes_the_sixteenth) {
     const std::string refused = writes("f208", 0x20040000, "00000000") + ap_fault + "f230a3 -> 8000\n";
-    const Rig rig(v2j17, {refused, refused, refused});
+    const Rig rig(v2j17, {repeated(refused, 16)});
     const Error error = rig.memory().write_words(0x20040000, Bytes(4)).error();
     EXPECT_EQ(error.kind, ErrorKind::fault);
-    EXPECT_EQ(error.what, "writing 4 bytes at 0x20040000: AP FAULT (status 0x11) at 0x20040000 after 3 tries");
+    EXPECT_EQ(error.what, "writing 4 bytes at 0x20040000: AP FAULT (status 0x11) at 0x20040000 after 16 tries");
 }
 
 TEST(StlinkMemory, a_fault_behind_a_wait_is_the_probes_and_tried_again) {

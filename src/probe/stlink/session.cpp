@@ -128,7 +128,10 @@ Result<std::uint32_t> Session::enter() {
         TRY_ASSIGN(status, enter_once());
     }
     if (!is_ok(status)) {
-        return fail(ErrorKind::link, fmt::format("no chip answers on SWD: {}", status.text()));
+        if (status.outcome() == Outcome::wait) {
+            return fail(ErrorKind::wait, "the chip answers on SWD, but its bus does not: " + status.text());
+        }
+        return fail(ErrorKind::link, "no chip answers on SWD: " + status.text());
     }
     if (wst::has(version_, Feature::dap_registers)) TRY(clear_faults());
     std::array<std::uint8_t, 12> answer{};

@@ -35,7 +35,8 @@ class Session {
     Result<std::uint32_t> set_speed_khz(std::uint32_t khz);
     Result<void> set_nrst(bool low);
 
-    // Debug mode over SWD with AP 0 open and no sticky error; the DPIDR. Errors: link (nothing answers), timeout.
+    // Debug mode over SWD with AP 0 open and no sticky error; the DPIDR. Errors: link (nothing answers), wait
+    // (the DP answers, the AP does not), timeout.
     Result<std::uint32_t> enter();
     // Back to where another program finds the probe as plugged in.
     Result<void> leave();

@@ -150,6 +150,14 @@ TEST(StlinkConnect, silence_on_the_wire_is_tried_three_times) {
     EXPECT_EQ(error.what, "no chip answers on SWD: no DPIDR from the chip (status 0x09)");
 }
 
+TEST(StlinkConnect, a_bus_that_does_not_answer_behind_a_dp_that_does_is_told_apart) {
+    constexpr const char* busy = "f230a3 -> 8000\n f24b00 -> 1000\n";
+    ScriptedPorts ports(std::string(v2j37) + busy + busy + busy + "f23c01 -> 8000\n f221");
+    const Error error = opened(ports)->connect().error();
+    EXPECT_EQ(error.kind, ErrorKind::wait);
+    EXPECT_EQ(error.what, "the chip answers on SWD, but its bus does not: AP WAIT (status 0x10)");
+}
+
 TEST(StlinkNrst, the_line_is_pulled_and_let_go_at_the_latest_when_the_probe_closes) {
     ScriptedPorts ports(std::string(v2j37) + R"(
         f23c00 -> 8000
