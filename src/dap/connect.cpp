@@ -83,8 +83,9 @@ class Connector {
     }
 
     [[nodiscard]] Error explain(Error error) const {
-        if (error.kind == ErrorKind::wait) {
-            error.what += ". The firmware may sleep: wire nRST to the probe, or start with BOOT0 high";
+        // Without clocks, as in Stop mode, the debug port lives and the bus behind it does not.
+        if (error.kind == ErrorKind::wait || error.kind == ErrorKind::fault) {
+            error.what += ". The firmware may be asleep: wire nRST to the probe, or start with BOOT0 high";
         }
         if (error.kind == ErrorKind::link) {
             error.what +=

@@ -88,8 +88,12 @@ TEST(HostConnect, attaching_disturbs_nothing) {
     EXPECT_GT(target->core().read_register(CoreRegister::r0).value(), 1000u);
 }
 
-TEST(HostConnect, firmware_that_sleeps_stops_or_is_missing_is_halted_with_and_without_nrst) {
-    for (const Firmware firmware : {Firmware::ticks, Firmware::stops, Firmware::blank}) {
+constexpr const char*
+    hardware_watchdog =  // USER = 0xFE: WDG_SW cleared; it starts with the chip and fires after 0.41 s
+    "option_bytes = \"a55afe01ff00ff00ff00ff00ff00ff00\"";
+
+TEST(HostConnect, firmware_that_sleeps_or_is_missing_is_halted_with_and_without_nrst) {
+    for (const Firmware firmware : {Firmware::ticks, Firmware::blank}) {
         for (const bool wired : {true, false}) {
             SCOPED_TRACE(fmt::format("firmware {}, nRST {}", static_cast<int>(firmware), wired));
             Rig rig({.firmware = firmware, .nrst_wired = wired});
@@ -99,6 +103,41 @@ TEST(HostConnect, firmware_that_sleeps_stops_or_is_missing_is_halted_with_and_wi
             EXPECT_EQ(target->core().state().value(), CoreState::halted);
             EXPECT_EQ(target->memory().read_half(0x1FFFF7E0).value(), 256);
         }
+    }
+}
+
+TEST(HostConnect, stop_mode_is_met_under_reset) {
+    Rig rig({.firmware = Firmware::stops});
+    rig.pass(50ms);
+    const auto target = rig.connected();
+    ASSERT_TRUE(target);
+    EXPECT_EQ(target->core().read_register(CoreRegister::pc).value(), reset_handler);
+}
+
+TEST(HostConnect, stop_mode_for_good_without_nrst_is_out_of_reach_and_the_text_says_what_to_do) {
+    for (const char* firmware : every_probe) {
+        SCOPED_TRACE(firmware);
+        Rig rig({.firmware = Firmware::stops, .probe_firmware = firmware, .nrst_wired = false});
+        rig.pass(50ms);
+        const Error error = rig.connect().error();
+        EXPECT_EQ(error.kind, ErrorKind::fault);
+        const bool certain = firmware != std::string("V2J17");  // which cannot ask the chip whose fault it is
+        EXPECT_EQ(error.what, std::string("stlink@1-1: reading 4 bytes at 0xe000edf0: AP FAULT (status 0x11)") +
+                                  (certain ? "" : " after 16 tries") +
+                                  ". The firmware may be asleep: wire nRST to the probe, or start with BOOT0 high");
+    }
+}
+
+TEST(HostConnect, a_chip_that_wakes_now_and_then_is_caught_without_nrst) {
+    for (const char* firmware : every_probe) {
+        SCOPED_TRACE(firmware);
+        Rig rig(
+            {.firmware = Firmware::naps, .probe_firmware = firmware, .nrst_wired = false, .more = hardware_watchdog});
+        rig.pass(50ms);
+        const auto target = rig.connected();
+        ASSERT_TRUE(target);
+        EXPECT_EQ(target->core().state().value(), CoreState::halted);
+        EXPECT_GT(rig.chip().resets(), 0u);  // it has been waited for
     }
 }
 
@@ -126,8 +165,7 @@ TEST(HostConnect, switched_off_debug_pins_without_nrst_are_out_of_reach_and_the_
 TEST(HostConnect, a_hardware_watchdog_nobody_feeds_stands_still_while_halted_and_bites_again_afterwards) {
     for (const bool wired : {true, false}) {
         SCOPED_TRACE(wired);
-        // USER = 0xFE: WDG_SW cleared, the watchdog starts with the chip and fires after 0.41 s.
-        Rig rig({.nrst_wired = wired, .more = "option_bytes = \"a55afe01ff00ff00ff00ff00ff00ff00\""});
+        Rig rig({.nrst_wired = wired, .more = hardware_watchdog});
         rig.pass(700ms);
         EXPECT_EQ(rig.chip().resets(), 1u);
         {

@@ -44,6 +44,16 @@ std::vector<std::uint16_t> code_of(Firmware firmware) {
                     0xBF30,                   // wfi
                     0xE7FD,                   // b -2
                     0xBF00, 0xED10, 0xE000};  // SCR
+        case Firmware::naps:
+            return {0x4A03,                           // ldr r2, =80000
+                    0x3A01,                           // subs r2, #1
+                    0xD1FD,                           // bne -2
+                    0x4803,                           // ldr r0, =SCR
+                    0x2104,                           // movs r1, #4       SLEEPDEEP
+                    0x6001,                           // str r1, [r0]
+                    0xBF30,                           // wfi
+                    0xE7FD,                           // b -2
+                    0x3880, 0x0001, 0xED10, 0xE000};  // 80000, SCR
         case Firmware::no_swj:
             return {
                 0x4804,                                          // ldr r0, =RCC_APB2ENR

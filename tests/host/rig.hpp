@@ -18,6 +18,7 @@ enum class Firmware {
     counts,  // a loop
     ticks,   // sleeps, woken by SysTick every millisecond
     stops,   // Stop mode for good
+    naps,    // Stop mode 30 ms after each reset
     no_swj,  // switches the debug pins off, then loops
 };
 [[nodiscard]] Bytes image_of(Firmware firmware);
