@@ -150,6 +150,25 @@ TEST(F1Programmer, ComputesTheCrcOnTheChip) {
     EXPECT_EQ(*crc, stm32_crc(ByteView(bench.desk.memory.flash).first(0x1000)));
 }
 
+TEST(F1Programmer, LeavesTheClocksAsAResetDoes) {
+    constexpr std::uint32_t registers[] = {0x40021000, 0x40021004, 0x40021014, 0x40022000, 0x40022010};
+    Bench bench;
+    bench.desk.start();
+    ASSERT_TRUE(bench.target.core().reset_and_halt());
+    std::vector<std::uint32_t> before;
+    for (const std::uint32_t address : registers) before.push_back(bench.desk.read(address).value);
+    {
+        auto programmer =
+            open_f1_programmer(bench.target, geometry_of(bench.desk.config), bench.desk.config.sram_bytes);
+        ASSERT_TRUE(programmer) << programmer.error().what;
+        EXPECT_NE(bench.desk.read(registers[1]).value, before[1]);
+        ASSERT_TRUE((*programmer)->checksum({kBase, 0x100}));
+    }
+    for (std::size_t i = 0; i < before.size(); ++i) {
+        EXPECT_EQ(bench.desk.read(registers[i]).value, before[i]) << hex_address(registers[i]);
+    }
+}
+
 TEST(F1Programmer, NamesTheHalfWordThatWasNotErased) {
     Bench bench;
     Plan plan{.geometry = geometry_of(bench.desk.config),
