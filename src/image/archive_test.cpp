@@ -5,6 +5,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "base/random.hpp"
 #include "image/manifest.hpp"
 #include "image/zip.hpp"
@@ -127,6 +129,47 @@ TEST(Archive, bytes_behind_the_end_are_refused) {
     bytes.push_back(0);
     EXPECT_EQ(parse_archive(bytes).error().what,
               "not a whole zip file: it does not end with its end record; it was cut short or something was added");
+}
+
+// Where `name` stands in the bytes: first at the member's data, then in the directory.
+std::vector<std::size_t> places_of(std::string_view name, const Bytes& bytes) {
+    std::vector<std::size_t> places;
+    auto at = bytes.begin();
+    while ((at = std::search(at, bytes.end(), name.begin(), name.end())) != bytes.end()) {
+        places.push_back(static_cast<std::size_t>(at++ - bytes.begin()));
+    }
+    return places;
+}
+
+TEST(Archive, a_name_changed_in_either_of_its_two_places_is_refused) {
+    Bytes bytes = bytes_of(small_archive());
+    const std::vector<std::size_t> places = places_of("rom_table.bin", bytes);
+    ASSERT_EQ(places.size(), 2u);
+    bytes[places[0]] ^= 1;
+    EXPECT_EQ(parse_archive(bytes).error().what,
+              "not a whole zip file: member 'rom_table.bin' has another name at its data than in the directory");
+    bytes[places[0]] ^= 1;
+    bytes[places[1]] ^= 1;
+    EXPECT_EQ(parse_archive(bytes).error().what,
+              "not a whole zip file: member 'som_table.bin' has another name at its data than in the directory");
+    bytes[places[0]] ^= 1;
+    EXPECT_EQ(parse_archive(bytes).error().what,
+              "manifest.json: 'members[2].name' names 'rom_table.bin', which is not in the archive");
+}
+
+TEST(Archive, an_end_record_that_promises_a_comment_is_refused) {
+    Bytes bytes = bytes_of(small_archive());
+    bytes[bytes.size() - 2] = 1;
+    EXPECT_EQ(parse_archive(bytes).error().what,
+              "not a whole zip file: it does not end with its end record; it was cut short or something was added");
+}
+
+TEST(Archive, a_manifest_with_another_digest_is_refused) {
+    std::vector<ZipMember> members =
+        read_zip(bytes_of(small_archive()), {.members = 9, .member_bytes = 1 << 20}).value();
+    members[1].data[0] ^= 1;
+    EXPECT_EQ(parse_archive(write_zip(members).value()).error().what,
+              "manifest.sha256 does not fit manifest.json; the archive was changed");
 }
 
 // An archive put together by somebody else: members and manifest as given, the digest right.
