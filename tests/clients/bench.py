@@ -109,8 +109,8 @@ class Bench:
         return {"LD_PRELOAD": str(library), "BENCH_USB": str(self.folder / f"{board}.usb")}
 
 
-def run(command, environment=None, cwd=None):
-    return subprocess.run([str(c) for c in command], capture_output=True, text=True, timeout=CLIENT_SECONDS, cwd=cwd,
+def run(command, environment=None, cwd=None, seconds=CLIENT_SECONDS):
+    return subprocess.run([str(c) for c in command], capture_output=True, text=True, timeout=seconds, cwd=cwd,
                           errors="replace", env={**os.environ, **(environment or {})})
 
 
