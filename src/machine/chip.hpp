@@ -46,13 +46,13 @@ struct ChipStorage {
     std::span<std::uint8_t> backup;        // 2 bytes per backup data register: kept by VBAT
 };
 
-// Mishaps inside the chip, drawn from one seed.
+// Mishaps inside the chip, drawn from one seed. Operations are counted from 0 at power-on; -1: never. Each cut happens
+// once in the life of a Chip, so that the next attempt goes through.
 struct ChipFaults {
     std::uint64_t seed = 1;
-    std::int64_t power_cut_at = -1;         // cut while the Nth half-word since power-on is programmed; that half-word
-                                            // holds a seeded mix of old and new bits; -1: never
-    std::int64_t power_cut_at_erase = -1;   // cut inside the Nth page or mass erase: seeded garbage is left; -1: never
-    std::int64_t power_cut_at_option = -1;  // cut just before the Nth option half-word program or erase; -1: never
+    std::int64_t power_cut_at = -1;         // half-way through that half-word, which then holds a seeded mix of bits
+    std::int64_t power_cut_at_erase = -1;   // half-way through that page or mass erase: seeded garbage is left
+    std::int64_t power_cut_at_option = -1;  // just before that option half-word is programmed, or the option erase
     unsigned weak_bits = 0;                 // flash bits that read differently from time to time
 };
 
@@ -96,6 +96,7 @@ class Chip {
     void power_off();
     [[nodiscard]] bool powered() const;  // false also after an injected power cut
     void set_nrst(bool low);
+    // While it is true, and in Stop or Standby, the debug port reaches what docs/chip-model.md says.
     [[nodiscard]] bool in_reset() const;
     void set_boot_pins(bool boot0_high, bool boot1_high);  // sampled at the 4th SYSCLK edge after reset
 

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "machine/testing/chip_on_desk.hpp"
+#include "machine/testing/counting_program.hpp"
 
 namespace jig::machine {
 namespace {
@@ -98,6 +99,19 @@ void program_the_whole_flash_by_a_loader(benchmark::State& state) {
     }
 }
 BENCHMARK(program_the_whole_flash_by_a_loader)->Unit(benchmark::kMillisecond);
+
+// A loop of three instructions in flash, 100 ms of the chip's time; under read protection every fetch is judged.
+void run_from_flash(benchmark::State& state) {
+    ChipOnDesk desk;
+    testing::install_counter(desk.memory.flash);
+    if (state.range(0) != 0) desk.memory.option_bytes[0] = 0x00;
+    desk.start();
+    const std::uint64_t before = desk.chip.instructions();
+    for (auto _ : state) desk.pass(std::chrono::milliseconds(100));
+    state.counters["instructions/s"] =
+        benchmark::Counter(static_cast<double>(desk.chip.instructions() - before), benchmark::Counter::kIsRate);
+}
+BENCHMARK(run_from_flash)->ArgName("protected")->Arg(0)->Arg(1)->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace jig::machine

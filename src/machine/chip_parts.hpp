@@ -172,8 +172,9 @@ class ChipParts final : public CoreBus, public Fabric, public FlashHost {
         bool was_halted = false;
         bool stopped_early = false;  // somebody asked Core::run to end
         bool flash_mapped = false;
-        bool remap = false;             // windows are to be replaced when the core's instruction is over
-        unsigned slow_flash_reads = 0;  // since flash windows could have been mapped again
+        std::uint8_t mapped_latency = 0;  // FLASH_ACR.LATENCY of the windows
+        bool remap = false;               // windows are to be replaced when the core's instruction is over
+        unsigned slow_flash_reads = 0;    // since flash windows could have been mapped again
     };
     State state_;
 };

@@ -145,6 +145,28 @@ TEST(ChipBoot, FromSramRunsWhatLiesThere) {
     EXPECT_EQ(desk.chip.pc(), 0x20000102U);
 }
 
+TEST(ChipBoot, FromSramDoesNotEnterProtectedFlash) {
+    for (const bool is_protected : {false, true}) {
+        Counting desk;
+        desk.memory.option_bytes[0] = is_protected ? 0x00 : 0xA5;
+        desk.chip.power_off();
+        desk.start();
+        desk.write(0x20000000, 0x20001000);
+        desk.write(0x20000004, 0x20000101);
+        desk.write(0x2000000C, 0x20000201);  // HardFault
+        desk.write(0x20000100, 0x1001F240);  // movw r0, #0x0101
+        desk.write(0x20000104, 0x0000F6C0);  // movt r0, #0x0800
+        desk.write(0x20000108, 0xE7FE4700);  // bx r0
+        desk.write(0x20000200, 0xE7FEE7FE);  // b .
+        desk.chip.set_boot_pins(true, true);
+        desk.chip.set_nrst(true);
+        desk.pass(1ms);
+        desk.chip.set_nrst(false);
+        desk.pass(1ms);
+        EXPECT_EQ(desk.chip.pc() >> 24, is_protected ? 0x20U : 0x08U);
+    }
+}
+
 TEST(ChipBoot, LooksAtTheBootPinsOnlyWhenAResetEnds) {
     Counting desk;
     desk.chip.set_boot_pins(true, false);

@@ -53,6 +53,16 @@ TEST(ChipTimeTest, SlowsTheCoreDownWithHclk) {
     EXPECT_LT(at_8_mhz, 80'000U);
 }
 
+TEST(ChipTimeTest, SlowsBranchesInFlashDownWithItsWaitStates) {
+    Counting desk;
+    const std::uint32_t without = desk.counted_in(10ms);
+    desk.write(0x40022000, 0x32);  // FLASH_ACR: LATENCY 2
+    const std::uint32_t with = desk.counted_in(10ms);
+    EXPECT_LT(with, without);
+    desk.write(0x40022000, 0x30);
+    EXPECT_NEAR(desk.counted_in(10ms), without, 1);
+}
+
 TEST(ChipTimeTest, StandsWhereItWasTold) {
     Counting desk;
     const Picoseconds before = desk.chip.now();

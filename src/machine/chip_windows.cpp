@@ -28,6 +28,7 @@ void ChipParts::map_windows() {
         windows.push_back({.base = 0, .size = sram_bytes, .data = sram_.data(), .writable = true});
     const std::uint32_t alias = state_.boot_bank2 ? config_.bank_bytes : 0;
     state_.flash_mapped = !flash_.busy();
+    state_.mapped_latency = flash_.latency();
     for (const Flash::Run& run : flash_.open_runs()) {
         MemoryWindow window{.base = main_flash_base + run.offset,
                             .size = static_cast<std::uint32_t>(run.bytes.size()),
@@ -48,7 +49,7 @@ void ChipParts::flash_state_changed() {
     interrupt_core();
     state_.slow_flash_reads = 0;
     // Going busy, the windows must go at once; coming free, they may wait.
-    if (state_.flash_mapped && flash_.busy()) state_.remap = true;
+    if (state_.flash_mapped && (flash_.busy() || flash_.latency() != state_.mapped_latency)) state_.remap = true;
 }
 
 void ChipParts::flash_touched_slowly() {

@@ -123,6 +123,7 @@ const std::vector<Rule>& rules() {
          [](FlashBench& b) {
              b.unlock();
              EXPECT_TRUE(b.write(FLASH_OPTKEYR, 0xAAAAAAAA).fault);
+             b.write(FLASH_CR, 0);
              b.write(FLASH_OPTKEYR, KEY1);
              b.write(FLASH_OPTKEYR, KEY2);
              EXPECT_EQ(b.word(FLASH_CR), 0U);
