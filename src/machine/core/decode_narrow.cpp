@@ -99,7 +99,7 @@ Slot mov_high(std::uint32_t address, unsigned d, unsigned m) {
         }
         return three_registers(slot_last_in_it(Op::mov_pc), d, 0, m);
     }
-    if (m == 15) return with_immediate(slot_of(d == 13 ? Op::add_imm_sp : Op::mov_imm), d, d, address + 4);
+    if (m == 15) return with_immediate(slot_of(Op::mov_imm), d, 0, d == 13 ? (address + 4) & ~3u : address + 4);
     return three_registers(slot_of(d == 13 ? Op::mov_reg_sp : Op::mov_reg), d, 0, m);
 }
 
