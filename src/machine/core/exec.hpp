@@ -67,12 +67,12 @@ struct Exec {
         constexpr std::uint32_t kMisaligned = sizeof(T) - 1;
         const DataWindow& ram = cpu.ram;
         const DataWindow& rom = cpu.rom;
-        if ((at & kMisaligned) == 0) {
-            if (at - ram.base < ram.size) {
+        if ((at & kMisaligned) == 0) [[likely]] {
+            if (at - ram.base < ram.size) [[likely]] {
                 value = fetch<T>(ram.data + (at - ram.base));
                 return true;
             }
-            if (at - rom.base < rom.size) {
+            if (at - rom.base < rom.size) [[likely]] {
                 value = fetch<T>(rom.data + (at - rom.base));
                 return true;
             }
@@ -83,12 +83,13 @@ struct Exec {
     JIG_HANDLER bool store(std::uint32_t at, std::uint32_t value) {
         constexpr std::uint32_t kMisaligned = sizeof(T) - 1;
         const DataWindow& ram = cpu.ram;
-        if ((at & kMisaligned) == 0 && at - ram.base < ram.size) {
+        if ((at & kMisaligned) == 0 && at - ram.base < ram.size) [[likely]] {
             const std::uint32_t offset = at - ram.base;
             const auto narrow = static_cast<T>(value);
             std::memcpy(ram.data + offset, &narrow, sizeof narrow);
             cpu.stored = true;
-            if (ram.table->decoded_blocks[offset >> kCodeBlockShift] == 0) return true;
+            if (ram.table->decoded_blocks[offset >> kCodeBlockShift] == 0) [[likely]]
+                return true;
             cpu.code.changed(at, sizeof(T));
             return true;
         }

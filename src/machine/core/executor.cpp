@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The interpreter's loop: one computed jump per instruction through a table of handlers. Which table is in use says
 // whether an IT block is under way or a watchpoint on the PC is set, so that the common case asks neither.
+// g++ would fold all jumps into one and keep two counters in a vector register.
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC optimize("no-gcse,no-crossjumping,no-tree-slp-vectorize")
+#endif
+
 #include "machine/core/arithmetic_handlers.hpp"
 #include "machine/core/flow_handlers.hpp"
 #include "machine/core/system_handlers.hpp"
