@@ -15,7 +15,7 @@ FLAGS = ["-mcpu=cortex-m3", "-mthumb", "-std=c11", "-Wall", "-Wextra", "-ffreest
          "-Wl,--build-id=none", "-T", str(HERE / "program.ld")]
 PROGRAMS = [  # source, optimisation, header, array
     ("mark.c", "-O2", ROOT / "src/machine/core/testing/mark_program.hpp", "kMarkProgram"),
-    # ("trace.c", "-O1", HERE / "trace_program.hpp", "kTraceProgram"),
+    ("trace.c", "-O1", HERE / "trace_program.hpp", "kTraceProgram"),
 ]
 
 
