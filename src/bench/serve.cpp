@@ -13,6 +13,7 @@
 #include "bench/serve/power_socket.hpp"
 #include "bench/serve/served_board.hpp"
 #include "bench/serve/stlink_tcp.hpp"
+#include "bench/serve/uart_bridge.hpp"
 #include "bench/serve/usb_socket.hpp"
 
 namespace jig::bench {
@@ -46,6 +47,7 @@ class Server {
     Result<void> start_stlink_tcp(std::uint16_t port);
     Result<void> start_bitbang(ServedBoard& board, std::uint16_t port);
     Result<void> start_buspirate(ServedBoard& board, const std::filesystem::path& link);
+    Result<void> start_uart(ServedBoard& board, const std::filesystem::path& link);
     void start_heartbeat(ServedBoard& board);
     void add(Listener listener, MakeProtocol make_protocol);
 
@@ -96,7 +98,16 @@ Result<void> Server::start_board(ServedBoard& board) {
     }
     if (description.bitbang_port) TRY(start_bitbang(board, *description.bitbang_port));
     if (description.buspirate) TRY(start_buspirate(board, *description.buspirate));
+    if (description.uart) TRY(start_uart(board, *description.uart));
     if (options_.realtime) start_heartbeat(board);
+    return {};
+}
+
+Result<void> Server::start_uart(ServedBoard& board, const std::filesystem::path& link) {
+    TRY_ASSIGN(Pty pty, Pty::open(link));
+    on_line_(Json{{"board", board.name()}, {"endpoint", "uart"}, {"address", link.string()}}.dump());
+    threads_.emplace_back(
+        [&board, pty = std::move(pty)](const std::stop_token& stop) { bridge_uart(pty.master(), board, stop); });
     return {};
 }
 

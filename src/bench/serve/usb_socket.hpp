@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // One client's conversation on a probe's USB socket: requests of 12 bytes stand for transfers and descriptor reads.
-// Bytes in, bytes out, no I/O. docs/formats/usb_socket.md prints the protocol; tests/clients/preload is the other side.
+// Bytes in, bytes out, no I/O. docs/formats/usb-socket.md prints the protocol; tests/clients/preload is the other side.
 #pragma once
 
 #include "bench/remote_bitbang/byte_protocol.hpp"

@@ -86,6 +86,7 @@ std::size_t StlinkUsb::let_pass(std::size_t wanted) {
     payload_bytes_ += static_cast<std::int64_t>(wanted);
     if (unplug_at_ < 0 || before >= unplug_at_ || payload_bytes_ < unplug_at_) return wanted;
     unplugged_ = true;
+    hardware_->set_nrst(false);  // without power the probe drives nothing
     return static_cast<std::size_t>(unplug_at_ - before);
 }
 

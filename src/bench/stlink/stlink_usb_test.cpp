@@ -93,6 +93,15 @@ TEST(StlinkUsb, pulled_at_a_byte_it_is_gone_until_opened_again_and_then_starts_a
     EXPECT_EQ(rig.receive(2).value(), "0000");  // DFU mode, as when first plugged in
 }
 
+TEST(StlinkUsb, pulled_out_it_lets_the_reset_line_go) {
+    UsbRig rig(16 * 2 + 8);
+    ASSERT_TRUE(rig.send("f3070000000000000000000000000000"));
+    ASSERT_TRUE(rig.send("f23c0000000000000000000000000000"));
+    EXPECT_TRUE(rig.rig.nrst.ends_with("L"));
+    EXPECT_FALSE(rig.send(kCommand));
+    EXPECT_TRUE(rig.rig.nrst.ends_with("H"));
+}
+
 TEST(StlinkUsb, what_was_on_its_way_when_pulled_is_not_carried_out) {
     // Payload bytes: two commands of 16, the command of 16, then the plug comes out within its data.
     UsbRig rig(16 * 3 + 4);

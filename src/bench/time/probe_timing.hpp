@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a probe's work costs in time. Each constant is printed in a standard or a datasheet; docs/benchmarks.md sets the
-// rates that follow from them beside published measurements of real probes.
+// What a probe's work costs in time. Each constant is printed in a standard or a datasheet;
+// docs/decisions/020-modelled-time.md sets the rates that follow from them beside published measurements of real
+// probes.
 #pragma once
 
 #include <cstdint>
