@@ -84,6 +84,7 @@ Result<image::BoardArchive> archive_of(dap::Target& target, const Identity& iden
     archive.identity.evidence = identity.silicon.evidence;
     archive.option_bytes = identity.option_bytes;
     archive.how_read.probe = target.probe_address();
+    archive.how_read.speed_khz = target.speed_khz();
     TRY(archive.flash.add(chip::flash_base, flash));
     return archive;
 }

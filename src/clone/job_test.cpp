@@ -87,6 +87,7 @@ TEST_F(JobOnDesk, LeavesAWholeBackupBehindWithoutMarks) {
     EXPECT_EQ(backup->part, "STM32F103RC");
     EXPECT_EQ(backup->backup_registers->at(1), 0x42);
     EXPECT_EQ(backup->how_read.time_utc, "2025-11-22T17:36:40Z");
+    EXPECT_EQ(backup->how_read.speed_khz, 4000u);
     EXPECT_TRUE(backup->marks.empty());
 }
 

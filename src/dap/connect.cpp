@@ -14,7 +14,7 @@ namespace {
 constexpr double lowest_volts = 1.8;
 
 // Clocks to fall back to on a bad wire: clones of the ST-Link on long wires are known to need 1.8 MHz or less.
-constexpr std::array<std::uint32_t, 3> slower_khz = {1800, 950, 240};
+constexpr std::array<std::uint32_t, 4> slower_khz = {4000, 1800, 950, 240};
 
 // Firmware that sleeps wakes up from time to time; most do within this.
 constexpr Duration patience = std::chrono::seconds(3);
@@ -41,6 +41,8 @@ class Connector {
         abandon(probe_);
         return fail(explain(std::move(attachment.error())));
     }
+    // What the last try was made with.
+    [[nodiscard]] std::uint32_t speed_khz() const { return speed_khz_; }
 
  private:
     [[nodiscard]] AttachHow how() const {
@@ -53,12 +55,12 @@ class Connector {
     }
 
     Result<Attachment> at_any_speed() {
-        TRY_ASSIGN(std::uint32_t chosen, probe_.set_speed_khz(options_.speed_khz));
+        TRY_ASSIGN(speed_khz_, probe_.set_speed_khz(options_.speed_khz));
         Result<Attachment> attachment = attach(probe_, how());
         for (const std::uint32_t khz : slower_khz) {
             if (attachment || attachment.error().kind == ErrorKind::unsupported) return attachment;
-            if (khz >= chosen) continue;
-            TRY_ASSIGN(chosen, probe_.set_speed_khz(khz));
+            if (khz >= speed_khz_) continue;
+            TRY_ASSIGN(speed_khz_, probe_.set_speed_khz(khz));
             attachment = attach(probe_, how());
         }
         return attachment;
@@ -67,7 +69,7 @@ class Connector {
     // Without nRST and at the speed asked for, again and again: what helps is the moment, not the clock.
     Result<Attachment> with_patience() {
         const AttachHow quiet = options_.how == ConnectHow::attach ? AttachHow::running : AttachHow::halting;
-        TRY(probe_.set_speed_khz(options_.speed_khz));
+        TRY_ASSIGN(speed_khz_, probe_.set_speed_khz(options_.speed_khz));
         const Deadline deadline(probe_.clock(), patience);
         Result<Attachment> attachment = attach(probe_, quiet);
         while (!attachment && may_be_asleep(attachment.error()) && !deadline.passed()) {
@@ -100,14 +102,16 @@ class Connector {
 
     probe::Probe& probe_;
     ConnectOptions options_;
+    std::uint32_t speed_khz_ = 0;
 };
 
 }  // namespace
 
 Result<std::unique_ptr<Target>> connect(std::unique_ptr<probe::Probe> probe, const ConnectOptions& options) {
     TRY_ASSIGN(const std::optional<double> volts, in_context(check_supply(*probe), probe->info().address));
-    TRY_ASSIGN(const Attachment attachment, Connector(*probe, options).run());
-    return std::make_unique<ConnectedTarget>(std::move(probe), attachment, volts);
+    Connector connector(*probe, options);
+    TRY_ASSIGN(const Attachment attachment, connector.run());
+    return std::make_unique<ConnectedTarget>(std::move(probe), attachment, connector.speed_khz(), volts);
 }
 
 }  // namespace jig::dap

@@ -20,7 +20,7 @@ enum class ConnectHow : std::uint8_t {
 
 struct ConnectOptions {
     ConnectHow how = ConnectHow::automatic;
-    std::uint32_t speed_khz = 4000;  // what to ask of the probe; a wire that cannot is tried again slower
+    std::uint32_t speed_khz = 8000;  // what to ask of the probe (a V2 makes 4000 of it); a bad wire is tried slower
 };
 
 // While connected, DBGMCU_CR keeps the clocks on in sleep modes and stops the watchdogs while the core is halted. What

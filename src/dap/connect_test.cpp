@@ -11,7 +11,7 @@ namespace {
 
 using testing::ScriptedProbe;
 
-constexpr const char* opening = "volts -> 3.30\n speed 4000 -> 4000\n";
+constexpr const char* opening = "volts -> 3.30\n speed 8000 -> 4000\n";
 
 // Connects by `script`, and lets go at once if that works.
 Result<bool> connect_by(const std::string& script, ConnectHow how = ConnectHow::automatic) {
@@ -121,7 +121,7 @@ TEST(Connect, sleeping_firmware_is_caught_when_it_wakes) {
     for (const char* khz : {"1800", "950", "240"}) {
         script += std::string("speed ") + khz + " -> " + khz + "\n connect -> 1ba01477\n read DHCSR ! wait\n";
     }
-    script += "speed 4000 -> 4000\n";
+    script += "speed 8000 -> 4000\n";
     for (int i = 0; i < 7; ++i) script += "connect -> 1ba01477\n read DHCSR ! wait\n";
     EXPECT_TRUE(connect_by(script + halting + letting_go, ConnectHow::without_reset));
 }
@@ -135,7 +135,7 @@ TEST(Connect, a_board_without_power_is_refused_with_the_figure) {
 }
 
 TEST(Connect, a_probe_that_cannot_measure_is_trusted) {
-    EXPECT_TRUE(connect_by("volts ! unsupported\n speed 4000 -> 4000\n" + std::string(halting) + letting_go,
+    EXPECT_TRUE(connect_by("volts ! unsupported\n speed 8000 -> 4000\n" + std::string(halting) + letting_go,
                            ConnectHow::without_reset));
 }
 
@@ -148,7 +148,7 @@ std::string at_every_speed(const std::string& answer) {
 constexpr const char* giving_up = "write DHCSR a05f0000\n disconnect\n";
 
 TEST(Connect, silence_is_explained_after_three_seconds_of_patience) {
-    std::string script = at_every_speed("connect ! link\n") + "speed 4000 -> 4000\n";
+    std::string script = at_every_speed("connect ! link\n") + "speed 8000 -> 4000\n";
     for (int i = 0; i < 601; ++i) script += "connect ! link\n";
     EXPECT_EQ(connect_by(script + giving_up, ConnectHow::without_reset).error().what,
               "stlink@1-2: scripted link for connect. Check that the board has power and that SWDIO, SWCLK and GND are "
@@ -177,6 +177,7 @@ TEST(Connect, reconnecting_keeps_a_halted_core_halted) {
     EXPECT_TRUE((*target)->reconnect());
     EXPECT_EQ((*target)->dpidr(), 0x1BA01477u);
     EXPECT_EQ((*target)->volts(), 3.30);
+    EXPECT_EQ((*target)->speed_khz(), 4000u);
     EXPECT_EQ((*target)->probe_address(), "stlink@1-2");
 }
 

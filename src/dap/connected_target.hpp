@@ -15,9 +15,11 @@ namespace jig::dap {
 
 class ConnectedTarget final : public Target {
  public:
-    ConnectedTarget(std::unique_ptr<probe::Probe> probe, const Attachment& attachment, std::optional<double> volts)
+    ConnectedTarget(std::unique_ptr<probe::Probe> probe, const Attachment& attachment, std::uint32_t speed_khz,
+                    std::optional<double> volts)
         : probe_(std::move(probe)),
           attachment_(attachment),
+          speed_khz_(speed_khz),
           volts_(volts),
           memory_(probe_->memory()),
           core_(probe_->memory(), probe_->clock(), attachment.demcr) {}
@@ -30,11 +32,13 @@ class ConnectedTarget final : public Target {
     [[nodiscard]] std::optional<double> volts() const override { return volts_; }
     [[nodiscard]] bool nrst_wired() const override { return attachment_.nrst_wired; }
     [[nodiscard]] const std::string& probe_address() const override { return probe_->info().address; }
+    [[nodiscard]] std::uint32_t speed_khz() const override { return speed_khz_; }
     Result<void> reconnect() override;
 
  private:
     std::unique_ptr<probe::Probe> probe_;
     Attachment attachment_;
+    std::uint32_t speed_khz_;
     std::optional<double> volts_;
     ProbeMemory memory_;
     CortexCore core_;

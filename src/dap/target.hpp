@@ -88,6 +88,7 @@ class Target {
     [[nodiscard]] virtual std::optional<double> volts() const = 0;  // nothing when the probe cannot measure
     [[nodiscard]] virtual bool nrst_wired() const = 0;              // whether pulling nRST was seen to reset the core
     [[nodiscard]] virtual const std::string& probe_address() const = 0;
+    [[nodiscard]] virtual std::uint32_t speed_khz() const = 0;  // the SWD clock it was reached with
     // Line reset, and everything connecting has set in the chip set again, as after a power cycle; the core is not
     // touched otherwise. Errors: link.
     virtual Result<void> reconnect() = 0;

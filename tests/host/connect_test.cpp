@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <map>
+
 #include "rig.hpp"
 
 namespace jig::host {
@@ -38,6 +40,9 @@ TEST(HostConnect, every_probe_halts_a_board_before_its_first_instruction_when_nr
         EXPECT_EQ(target->core().state().value(), CoreState::halted);
         EXPECT_EQ(target->core().read_register(CoreRegister::pc).value(), reset_handler);
         EXPECT_EQ(target->memory().read_half(0x1FFFF7E0).value(), 256);
+        const std::map<std::string, std::uint32_t> khz = {
+            {"V2J17", 1800}, {"V2J24", 4000}, {"V2J37", 4000}, {"V3J9", 8000}};
+        EXPECT_EQ(target->speed_khz(), khz.at(firmware));
     }
 }
 

@@ -187,6 +187,7 @@ class ChipTarget final : public dap::Target {
     [[nodiscard]] std::optional<double> volts() const override { return 3.3; }
     [[nodiscard]] bool nrst_wired() const override { return true; }
     [[nodiscard]] const std::string& probe_address() const override { return address_; }
+    [[nodiscard]] std::uint32_t speed_khz() const override { return 4000; }
     Result<void> reconnect() override { return {}; }
 
  private:
