@@ -43,7 +43,7 @@ Result<board::BoardDescription> find_board(const std::string& word) {
     return fail(ErrorKind::usage, fmt::format("{}: describes no board '{}'", name.bench_file.string(), name.board));
 }
 
-// What a described board says of itself; its flash file is not taken, because the words name one.
+// What a described board says of itself, but for its flash.
 void take_board(image::BoardArchive& archive, const board::BoardDescription& board) {
     archive.part = board.part;
     archive.identity.uid = board.chip.uid;
@@ -101,23 +101,40 @@ Result<void> check_inside(const image::FirmwareImage& flash, const std::string& 
     return {};
 }
 
+struct FlashFile {
+    std::string path;
+    std::optional<std::uint32_t> base;              // as the words say
+    std::uint32_t default_base = chip::flash_base;  // where a bin begins when they do not
+};
+
+// The words' file, or the one that the described board begins with.
+Result<FlashFile> find_flash(const PackWords& words, const std::optional<board::BoardDescription>& board) {
+    FlashFile file{.path = words.flash, .base = std::nullopt};
+    if (!words.base.empty()) {
+        TRY_ASSIGN(file.base, parse_number(words.base));
+    }
+    if (!file.path.empty()) return file;
+    if (!board || !board->flash) {
+        return fail(ErrorKind::usage, "which file is the flash? Write --flash firmware.bin");
+    }
+    return FlashFile{.path = board->flash->string(), .base = file.base, .default_base = board->base};
+}
+
 }  // namespace
 
 Result<image::BoardArchive> pack_image(const PackWords& words) {
     image::BoardArchive archive;
+    std::optional<board::BoardDescription> board;
     if (!words.board.empty()) {
-        TRY_ASSIGN(const board::BoardDescription board, find_board(words.board));
-        take_board(archive, board);
+        TRY_ASSIGN(board, find_board(words.board));
+        take_board(archive, *board);
     }
     TRY(check_part(words, archive));
     TRY(take_words(words, archive));
-    std::optional<std::uint32_t> base;
-    if (!words.base.empty()) {
-        TRY_ASSIGN(base, parse_number(words.base));
-    }
-    TRY_ASSIGN(archive.flash, image::read_image_file(words.flash, base, chip::flash_base));
+    TRY_ASSIGN(const FlashFile file, find_flash(words, board));
+    TRY_ASSIGN(archive.flash, image::read_image_file(file.path, file.base, file.default_base));
     TRY_ASSIGN(const chip::Part* part, chip::find_part(archive.part));
-    TRY(check_inside(archive.flash, words.flash, *part));
+    TRY(check_inside(archive.flash, file.path, *part));
     archive.how_read.probe = "jig image pack";
     return archive;
 }

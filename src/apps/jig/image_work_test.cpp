@@ -76,6 +76,20 @@ TEST_F(ImageWork, a_described_board_gives_all_that_no_word_says) {
     EXPECT_EQ(image::parse_archive(image::archive_bytes(*archive).value()).value(), *archive);
 }
 
+TEST_F(ImageWork, a_described_board_gives_its_own_flash_when_no_word_names_one) {
+    std::ofstream(folder_ / "own.toml") << "[[board]]\nname='a'\npart='STM32F103RC'\nflash='a.bin'\nbase=0x08001000\n";
+    const auto archive = pack_image({.board = file("own.toml") + "/a"});
+    ASSERT_TRUE(archive) << archive.error().what;
+    EXPECT_EQ(archive->flash.ranges(), (std::vector<AddressRange>{{0x08001000, 4}}));
+    for (const PackWords& words :
+         {PackWords{.part = "STM32F103RC"}, PackWords{.board = file("bench.toml") + "/golden"}}) {
+        const auto none = pack_image(words);
+        ASSERT_FALSE(none);
+        EXPECT_EQ(none.error().kind, ErrorKind::usage);
+        EXPECT_EQ(none.error().what, "which file is the flash? Write --flash firmware.bin");
+    }
+}
+
 TEST_F(ImageWork, what_does_not_fit_is_refused_and_said) {
     struct Row {
         PackWords words;
