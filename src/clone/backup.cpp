@@ -15,6 +15,25 @@ namespace {
 
 AddressRange range_of(ByteView flash) { return {chip::flash_base, static_cast<std::uint32_t>(flash.size())}; }
 
+constexpr std::uint32_t kPiece = 2048;
+constexpr int kPieceReads = 4;
+
+// Reads the pieces again that the chip's CRC says were read wrong; how many there were.
+Result<std::size_t> mend(dap::Target& target, flash::FlashProgrammer& programmer, MutableByteView flash) {
+    std::size_t wrong = 0;
+    for (std::uint32_t at = 0; at < flash.size(); at += kPiece) {
+        const MutableByteView piece = flash.subspan(at, std::min<std::size_t>(kPiece, flash.size() - at));
+        const AddressRange range{chip::flash_base + at, static_cast<std::uint32_t>(piece.size())};
+        TRY_ASSIGN(const std::uint32_t crc, programmer.checksum(range));
+        if (crc == flash::stm32_crc(piece)) continue;
+        ++wrong;
+        for (int reads = 0; reads < kPieceReads && crc != flash::stm32_crc(piece); ++reads) {
+            TRY(target.memory().read(range.start, piece));
+        }
+    }
+    return wrong;
+}
+
 }  // namespace
 
 Result<void> confirm_flash(dap::Target& target, flash::FlashProgrammer& programmer, Bytes& flash, Progress& progress) {
@@ -22,9 +41,16 @@ Result<void> confirm_flash(dap::Target& target, flash::FlashProgrammer& programm
     if (crc == flash::stm32_crc(flash)) return {};
     TRY_ASSIGN(Bytes again, read_range(target, range_of(flash), "compare", progress));
     const std::size_t words = count_different_words(flash, again);
-    const bool confirmed = words == 0 || crc == flash::stm32_crc(again);
     flash = std::move(again);
-    if (confirmed) return {};
+    // Twice the same is right, and the CRC unit is not ST's.
+    if (words == 0 || crc == flash::stm32_crc(flash)) return {};
+    TRY_ASSIGN(const std::size_t wrong, mend(target, programmer, flash));
+    TRY_ASSIGN(const std::uint32_t last, programmer.checksum(range_of(flash)));
+    if (last == flash::stm32_crc(flash)) {
+        progress.note(fmt::format("{} of {} pieces of the flash had to be read again for the backup: the wire is noisy",
+                                  wrong, (flash.size() + kPiece - 1) / kPiece));
+        return {};
+    }
     return fail(ErrorKind::mismatch,
                 fmt::format("backing up: {} words of the flash read differently the second time, so no backup can be "
                             "trusted and nothing was written; check the wires, or lower the speed, and try again",

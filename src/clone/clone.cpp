@@ -42,6 +42,12 @@ Result<void> restore_board(const image::BoardArchive& backup, dap::Target& targe
                                    to_hex(uid));
         }
     }
+    if (backup.has_mark(half_written)) {
+        report.notes.emplace_back(
+            "this backup was taken of a board that an interrupted run had left half-written; an older one of the same "
+            "chip "
+            "holds what was there before");
+    }
     return clone_board(backup, target, order, progress, report);
 }
 

@@ -16,19 +16,6 @@ bool is_own(const Uid& uid) {
     return !all(0x00) && !all(0xFF);
 }
 
-// UID-UTC-N.jig sorts by its text up to N, then by N as a number.
-struct Order {
-    std::string stem;
-    unsigned long number;
-    auto operator<=>(const Order&) const = default;
-};
-
-Order order_of(const std::filesystem::path& file) {
-    const std::string name = file.stem().string();
-    const std::size_t dash = name.rfind('-');
-    return {name.substr(0, dash), std::strtoul(name.c_str() + dash + 1, nullptr, 10)};
-}
-
 std::vector<std::filesystem::path> backups_of(const std::filesystem::path& folder, const Uid& uid) {
     std::vector<std::filesystem::path> files;
     std::error_code ignored;  // no folder: no backups
@@ -36,21 +23,21 @@ std::vector<std::filesystem::path> backups_of(const std::filesystem::path& folde
         const std::string name = entry.path().filename().string();
         if (name.starts_with(to_hex(uid) + "-") && entry.path().extension() == ".jig") files.push_back(entry.path());
     }
-    std::ranges::sort(files, {}, order_of);
+    std::ranges::sort(files);
     return files;
 }
 
 }  // namespace
 
-Result<std::vector<Unfinished>> find_unfinished(const std::filesystem::path& folder, const Uid& uid) {
-    std::vector<Unfinished> unfinished;
-    if (!is_own(uid)) return unfinished;
+Result<std::optional<Unfinished>> find_unfinished(const std::filesystem::path& folder, const Uid& uid) {
+    if (!is_own(uid)) return std::optional<Unfinished>();
     for (const std::filesystem::path& file : backups_of(folder, uid)) {
         TRY_ASSIGN(image::BoardArchive archive, image::read_archive(file));
-        const bool marked = archive.has_mark(clone_in_flight) || archive.has_mark(image::options_in_flight);
-        if (marked) unfinished.push_back({file, std::move(archive)});
+        if (archive.has_mark(clone_in_flight) || archive.has_mark(image::options_in_flight)) {
+            return std::optional(Unfinished{file, std::move(archive)});
+        }
     }
-    return unfinished;
+    return std::optional<Unfinished>();
 }
 
 Result<void> clear_marks(const std::filesystem::path& file) {

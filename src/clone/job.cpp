@@ -17,8 +17,9 @@
 namespace jig::clone {
 namespace {
 
-// A page that came out wrong is erased and programmed once more: contacts are noisy, and the read-back decides anyway.
-constexpr int kProgramTries = 2;
+// What came out wrong is erased and programmed again: contacts are noisy, and the read-back decides anyway.
+constexpr int kProgramTries = 3;
+constexpr int kReadsOfADoubtfulPage = 3;
 
 // Adds the board's seconds between its birth and its end to a step.
 class StepTimer {
@@ -53,7 +54,7 @@ Result<void> Job::run() {
     }
     TRY(write_flash());
     TRY(write_options());
-    TRY(clear_all_marks());
+    if (unfinished_ || writes_anything()) TRY(clear_marks(marked_backup()));
     return start();
 }
 
@@ -70,8 +71,7 @@ Result<void> Job::check() {
 // Protection stops the job, unless it is what an interrupted run of ours left: that run's backup is whole.
 Result<void> Job::check_protection() {
     if (!identity_.read_protected && !protection_is_pending(identity_)) return {};
-    const bool ours = std::ranges::any_of(
-        unfinished_, [](const Unfinished& run) { return run.archive.has_mark(image::options_in_flight); });
+    const bool ours = unfinished_ && unfinished_->archive.has_mark(image::options_in_flight);
     if (!ours && identity_.read_protected) return fail(read_protected_error(identity_));
     if (!ours) return fail(pending_protection_error(identity_));
     if (order_.dry_run) {
@@ -108,18 +108,18 @@ flash::PlanRequest Job::plan_request(ByteView current, ByteView kept_from) const
             .keep = order_.policy.keep,
             .protected_pages = identity_.write_protected(),
             .kept_from = kept_from,
-            .trust_blank = unfinished_.empty(),
+            .trust_blank = !unfinished_,
             .may_mass_erase = blank(ByteView(content_).subspan(geometry_.size_bytes))};
 }
 
 Result<void> Job::plan() {
     Bytes original;
-    if (!unfinished_.empty()) {
-        original = unfinished_.front().archive.flash.read(geometry_.range());
+    if (unfinished_) {
+        original = unfinished_->archive.flash.read(geometry_.range());
         report_.notes.push_back(
             fmt::format("an earlier run on this board was interrupted; what was on the board before it "
                         "is in {}, and kept bytes come from there",
-                        unfinished_.front().file.string()));
+                        unfinished_->file.string()));
     }
     TRY_ASSIGN(report_.plan, flash::make_plan(plan_request(ByteView(content_).first(geometry_.size_bytes), original)));
     return {};
@@ -139,35 +139,52 @@ Result<void> Job::back_up() {
     const Bytes as_planned = content_;
     TRY(confirm_flash(target_, *programmer_, content_, progress_));
     if (content_ != as_planned) TRY(plan());
-    const std::string_view mark = writes_anything() ? clone_in_flight : std::string_view();
+    std::string_view mark;
+    if (unfinished_) {
+        mark = half_written;
+    } else if (writes_anything()) {
+        mark = clone_in_flight;
+    }
     TRY_ASSIGN(report_.backup, store_backup(target_, identity_, content_, order_.backup, mark));
     return {};
 }
 
 Result<void> Job::write_flash() {
-    TRY(program_and_compare(*report_.plan));
-    for (int tries = 1; !report_.differences.empty(); ++tries) {
-        if (tries == kProgramTries) {
-            return fail(
-                ErrorKind::mismatch,
-                fmt::format("the flash differs from the image in {} places after programming it {} times, the first "
-                            "at {}; check the supply and the contacts and run the same command again, the backup is "
-                            "{}",
-                            report_.differences.size(), tries, hex_address(report_.differences.front().range.start),
-                            report_.backup->string()));
-        }
-        report_.notes.emplace_back(
-            "the flash did not read back as programmed at first; the pages that differed were "
-            "programmed again");
-        const Bytes wanted = report_.plan->wanted;
-        flash::PlanRequest request = plan_request(ByteView(content_).first(geometry_.size_bytes), wanted);
-        request.wanted = wanted;
-        request.trust_blank = true;
-        TRY_ASSIGN(const flash::Plan repair, flash::make_plan(request));
-        TRY(program_and_compare(repair));
+    flash::Plan plan = *report_.plan;
+    for (int tries = 1;; ++tries) {
+        const Result<void> written = program_and_compare(plan);
+        if (written && report_.differences.empty()) break;
+        const bool hopeless = !written && written.error().kind == ErrorKind::link;
+        if (hopeless || (!written && tries == kProgramTries)) return written;
+        if (tries == kProgramTries) return fail(differs_error(tries));
+        report_.notes.push_back(written ? std::string("the flash did not read back as programmed; what differed was "
+                                                      "programmed again")
+                                        : "programming was begun again after: " + written.error().what);
+        TRY_ASSIGN(plan, plan_again());
     }
     report_.verified = true;
     return programmer_->finish();
+}
+
+Error Job::differs_error(int tries) const {
+    return {ErrorKind::mismatch,
+            fmt::format(
+                "the flash differs from the image in {} places after programming it {} times, the first at {}; check "
+                "the supply and the contacts and run the same command again, the backup is {}",
+                report_.differences.size(), tries, hex_address(report_.differences.front().range.start),
+                report_.backup->string())};
+}
+
+// What is left to do from what the flash holds now, with the chip reset and the flash controller opened anew.
+Result<flash::Plan> Job::plan_again() {
+    programmer_.reset();
+    TRY_ASSIGN(programmer_, flash::open_f1_programmer(target_, geometry_, identity_.sram_bytes()));
+    TRY_ASSIGN(const Bytes now, read_range(target_, geometry_.range(), "read", progress_));
+    flash::PlanRequest request = plan_request(now, {});
+    request.wanted = report_.plan->wanted;  // kept bytes are in it already
+    request.keep.clear();
+    request.trust_blank = true;
+    return flash::make_plan(request);
 }
 
 Result<void> Job::program_and_compare(const flash::Plan& plan) {
@@ -183,7 +200,7 @@ Result<void> Job::program_and_compare(const flash::Plan& plan) {
     return compare_flash(plan);
 }
 
-// Fills report_.differences; after a read-back content_ is what was read.
+// Fills report_.differences.
 Result<void> Job::compare_flash(const flash::Plan& plan) {
     report_.differences.clear();
     if (order_.verify != VerifyMode::read) {
@@ -192,17 +209,45 @@ Result<void> Job::compare_flash(const flash::Plan& plan) {
         if (alike && order_.verify == VerifyMode::crc) return {};
     }
     TRY_ASSIGN(Bytes found, read_range(target_, geometry_.range(), "verify", progress_));
+    TRY(read_doubtful_again(plan.wanted, found));
     report_.differences = differences(geometry_.base, plan.wanted, found);
-    std::ranges::move(found, content_.begin());
+    return {};
+}
+
+// A page that reads wrong may have been garbled on the wire, where parity misses two flipped bits in a word. It counts
+// as right when it then reads right several times running.
+Result<void> Job::read_doubtful_again(ByteView wanted, Bytes& found) {
+    std::size_t mended = 0;
+    for (std::uint32_t at = 0; at < found.size(); at += geometry_.page_bytes) {
+        const ByteView page = wanted.subspan(at, geometry_.page_bytes);
+        const MutableByteView read = MutableByteView(found).subspan(at, geometry_.page_bytes);
+        if (std::ranges::equal(page, read)) continue;
+        Bytes again(geometry_.page_bytes);
+        bool right = true;
+        for (int i = 0; i < kReadsOfADoubtfulPage && right; ++i) {
+            TRY(in_context(target_.memory().read(geometry_.base + at, again), "verify"));
+            right = std::ranges::equal(page, again);
+        }
+        if (!right) continue;
+        std::ranges::copy(again, read.begin());
+        ++mended;
+    }
+    if (mended != 0) {
+        report_.notes.push_back(fmt::format("{} pages read wrong once and right {} times after that: the wire is noisy",
+                                            mended, kReadsOfADoubtfulPage));
+    }
     return {};
 }
 
 Result<void> Job::write_options() {
     if (!options_differ()) return {};
-    TRY(image::set_archive_mark(*report_.backup, image::options_in_flight, true));
+    TRY(image::set_archive_mark(marked_backup(), image::options_in_flight, true));
     const flash::OptionPlan plan = flash::plan_option_bytes(identity_.option_bytes, *source_.option_bytes);
     TRY(flash::write_option_bytes(target_, plan));
     report_.option_bytes_written = true;
+    if (chip::OptionBytes(*source_.option_bytes).read_protected()) {
+        report_.notes.emplace_back("the archive's option bytes read-protect the board from its next power-on on");
+    }
     if (flash::writable_option_bytes(*source_.option_bytes) != *source_.option_bytes) {
         report_.notes.emplace_back(
             "the archive's option bytes have broken complements, which the chip mends when it is "
@@ -211,12 +256,8 @@ Result<void> Job::write_options() {
     return {};
 }
 
-// The earlier runs are over too: the board is whole again.
-Result<void> Job::clear_all_marks() {
-    if (writes_anything()) TRY(clear_marks(*report_.backup));
-    for (const Unfinished& run : unfinished_) TRY(clear_marks(run.file));
-    return {};
-}
+// The backup that holds what was on the board before it was half-written, by this run or by an earlier one.
+const std::filesystem::path& Job::marked_backup() const { return unfinished_ ? unfinished_->file : *report_.backup; }
 
 Result<void> Job::start() {
     const StepTimer timer(target_.clock(), report_.seconds.start);

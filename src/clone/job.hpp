@@ -33,8 +33,11 @@ class Job {
     Result<void> write_flash();
     Result<void> program_and_compare(const flash::Plan& plan);
     Result<void> compare_flash(const flash::Plan& plan);
+    Result<void> read_doubtful_again(ByteView wanted, Bytes& found);
+    Result<flash::Plan> plan_again();
+    [[nodiscard]] Error differs_error(int tries) const;
     Result<void> write_options();
-    Result<void> clear_all_marks();
+    [[nodiscard]] const std::filesystem::path& marked_backup() const;
     Result<void> start();
 
     [[nodiscard]] bool options_differ() const;
@@ -47,7 +50,7 @@ class Job {
     Report& report_;
 
     Identity identity_;
-    std::vector<Unfinished> unfinished_;
+    std::optional<Unfinished> unfinished_;
     flash::Geometry geometry_;
     Bytes wanted_;   // what the archive wants, from the flash's base on
     Bytes content_;  // everything in the target's flash that answers, as read

@@ -321,8 +321,35 @@ TEST_F(JobOnDesk, BringsTheRecordBackAfterAPowerCut) {
         carry_over(cut_board, board);
         EXPECT_EQ(run_until_pass(*this, board), 1);
         EXPECT_EQ(record_of(board.desk.memory.flash), record_of(old_firmware));
-        EXPECT_TRUE(find_unfinished(fresh.backups(), testing::rc_config(1).uid).value().empty());
+        EXPECT_FALSE(find_unfinished(fresh.backups(), testing::rc_config(1).uid).value());
     }
+}
+
+TEST_F(JobOnDesk, MarksABackupOfAHalfWrittenBoard) {
+    DeskBoard cut_board(1, {.seed = 7, .power_cut_at = 5000});
+    cut_board.hold(old_firmware);
+    cut_board.power_on();
+    ASSERT_FALSE(run(cut_board));
+    const std::filesystem::path original = *report.backup;
+    DeskBoard board(1);
+    carry_over(cut_board, board);
+    board.power_on();
+    // A computer without a clock of its own may have gone back in time.
+    order.backup.utc -= std::chrono::days(400);
+    ASSERT_TRUE(run(board));
+    const auto second = image::read_archive(*report.backup);
+    ASSERT_TRUE(second);
+    EXPECT_EQ(second->marks, (std::vector<std::string>{"half-written"}));
+    EXPECT_TRUE(image::read_archive(original)->marks.empty());
+    EXPECT_EQ(report.notes.front(),
+              "an earlier run on this board was interrupted; what was on the board before it is in " +
+                  original.string() + ", and kept bytes come from there");
+    report = {};
+    ASSERT_TRUE(restore_board(*second, board.target, order, progress, report));
+    EXPECT_EQ(
+        report.notes.front(),
+        "this backup was taken of a board that an interrupted run had left half-written; an older one of the same chip "
+        "holds what was there before");
 }
 
 TEST_F(JobOnDesk, NeverLiftsProtectionThatItDidNotCause) {

@@ -12,6 +12,7 @@
 #include <iterator>
 
 #include "base/random.hpp"
+#include "clone/in_flight.hpp"
 #include "clone/restore.hpp"
 #include "image/archive.hpp"
 #include "job_bench.hpp"
@@ -107,17 +108,35 @@ std::vector<std::filesystem::path> backups_of(const Scene& scene) {
     return files;
 }
 
+bool holds_old_content(const Scene& scene, const image::BoardArchive& archive) {
+    return archive.flash.read({0x08000000, kFlashBytes}) == scene.old_content;
+}
+
 void check_backups(Scene& scene) {
-    bool first = true;
-    for (const std::filesystem::path& file : backups_of(scene)) {
+    const std::vector<std::filesystem::path> files = backups_of(scene);
+    bool old_is_there = files.empty();
+    for (const std::filesystem::path& file : files) {
         const auto archive = image::read_archive(file);
         scene.expect(archive.has_value(), archive ? "" : "a backup is not whole: " + archive.error().what);
-        if (archive && first) {
-            scene.expect(archive->flash.read({0x08000000, kFlashBytes}) == scene.old_content,
-                         "the first backup does not hold what the target held");
-        }
-        first = false;
+        if (!archive || archive->has_mark(clone::half_written)) continue;
+        old_is_there |= holds_old_content(scene, *archive);
     }
+    scene.expect(old_is_there, "no backup holds what the target held");
+}
+
+// What was on the target before the accident, for a restore; nothing when no run came as far as a backup.
+Result<std::optional<image::BoardArchive>> find_old_backup(const Scene& scene) {
+    for (const std::filesystem::path& file : backups_of(scene)) {
+        TRY_ASSIGN(image::BoardArchive archive, image::read_archive(file));
+        if (!archive.has_mark(clone::half_written)) return std::optional(std::move(archive));
+    }
+    return std::optional<image::BoardArchive>();
+}
+
+// A board that was never opened has no state yet.
+bool target_is_as_it_was(const Scene& scene) {
+    const Bytes flash = scene.bench.stored("target", "flash.bin");
+    return flash.empty() || flash == scene.old_content;
 }
 
 void run_until_it_passes(Scene& scene) {
@@ -142,14 +161,13 @@ void check_copy(Scene& scene) {
                  "the option bytes are not the golden board's");
 }
 
-// Puts the first backup back; protection left by the accident may need one more power cycle.
-void restore_first_backup(Scene& scene) {
-    const std::vector<std::filesystem::path> files = backups_of(scene);
-    if (files.empty())
-        return scene.expect(scene.bench.stored("target", "flash.bin") == scene.old_content,
-                            "there is no backup, and the target is not as it was");
-    const auto backup = image::read_archive(files.front());
-    if (!backup) return scene.expect(false, "the first backup cannot be read");
+// Puts the old content back; protection left by the accident may need one more power cycle.
+void restore_old_content(Scene& scene) {
+    const auto backup = find_old_backup(scene);
+    if (!backup) return scene.expect(false, backup.error().what);
+    if (!*backup) {
+        return scene.expect(target_is_as_it_was(scene), "there is no backup, and the target is not as it was");
+    }
     clone::CloneOrder order = scene.order;
     order.policy.keep.clear();
     std::string last;
@@ -161,10 +179,9 @@ void restore_first_backup(Scene& scene) {
         }
         SilentProgress progress;
         clone::Report report;
-        const Result<void> done = clone::restore_board(*backup, *target->target, order, progress, report);
+        const Result<void> done = clone::restore_board(**backup, *target->target, order, progress, report);
         if (done) {
-            return scene.expect(scene.bench.stored("target", "flash.bin") == scene.old_content,
-                                "the restored target is not as it was");
+            return scene.expect(target_is_as_it_was(scene), "the restored target is not as it was");
         }
         last = done.error().what;
     }
@@ -203,7 +220,7 @@ AccidentOutcome run_accident(AccidentKind kind, std::uint64_t seed, const std::f
     interrupt(scene, kind, seed, jig);
     check_backups(scene);
     if (scene.outcome.interrupted && seed % 2 == 0) {
-        restore_first_backup(scene);
+        restore_old_content(scene);
     } else {
         if (scene.outcome.interrupted) run_until_it_passes(scene);
         check_copy(scene);

@@ -23,10 +23,10 @@ struct AccidentOutcome {
 };
 
 // Clones a golden board to a target, keeping the unit record, with an accident at a place drawn from `seed`; then runs
-// again until it passes. What must hold: every backup there is can be read whole; the first one holds what the target
-// held before; a later run passes; the target then holds the image with its own record, and the option bytes; on
-// every other seed the first backup is restored instead and the target must be as it was.
-// `jig` is the program that is killed, for AccidentKind::kill.
+// again until it passes. What must hold: every backup there is can be read whole; one that is not of a
+// half-written board holds what the target held before; a later run passes; the target then holds the image with its
+// own record, and the option bytes; on every other seed that backup is restored instead and the target must be as it
+// was. `jig` is the program that is killed, for AccidentKind::kill.
 [[nodiscard]] AccidentOutcome run_accident(AccidentKind kind, std::uint64_t seed, const std::filesystem::path& jig);
 
 }  // namespace jig::job
