@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// Any sequence of register accesses, pin levels and passing time leaves the peripherals in one piece.
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#include "base/bytes.hpp"
+#include "machine/memory_map.hpp"
+#include "machine/testing/chip_on_desk.hpp"
+
+namespace jig::machine {
+namespace {
+
+constexpr std::size_t step_bytes = 8;
+constexpr std::size_t most_steps = 256;  // keeps one input under a few milliseconds
+constexpr std::array widths = {Width::byte, Width::half, Width::word, Width::word};
+
+// One step: what to do, which device, which register, a shift of time, and a word.
+void take_step(testing::ChipOnDesk& desk, ByteView step) {
+    const auto slots = peripheral_slots();
+    const PeripheralSlot& slot = slots[step[1] % slots.size()];
+    const std::uint32_t address = slot.base + step[2] % 0x80 * 4 + step[0] / 64;
+    const Width width = widths[step[0] / 16 % widths.size()];
+    const std::uint32_t value = load_le32(step.subspan(4));
+    switch (step[0] % 8) {
+        case 0: desk.chip.debug_read(address, width); break;
+        case 1: desk.chip.set_input({'C', static_cast<std::uint8_t>(value % 16)}, Level::low); break;
+        case 2: desk.chip.set_input({'C', static_cast<std::uint8_t>(value % 16)}, Level::high); break;
+        case 3: desk.chip.send_to_uart(1 + value % 5, step.subspan(4)); break;
+        case 4: desk.chip.set_debug_power(value % 2 == 0); break;
+        default: desk.chip.debug_write(address, width, value); break;
+    }
+    desk.pass(Picoseconds{std::int64_t{1} << step[3] % 38});
+}
+
+}  // namespace
+}  // namespace jig::machine
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    using namespace jig::machine;
+    const std::span<const std::uint8_t> input(data, size);
+    testing::ChipOnDesk desk({.flash_bytes = 2048, .sram_bytes = 2048});
+    desk.start();
+    for (const std::uint32_t rcc : {0x40021014U, 0x40021018U, 0x4002101CU}) desk.write(rcc, 0xFFFFFFFF);
+    for (std::size_t at = 0, steps = 0; at + step_bytes <= size && steps < most_steps; at += step_bytes, ++steps)
+        take_step(desk, input.subspan(at, step_bytes));
+    return 0;
+}
