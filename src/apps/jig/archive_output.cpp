@@ -20,16 +20,6 @@ std::size_t blank_bytes(const image::Segment& segment) {
     return static_cast<std::size_t>(std::ranges::count(segment.data, image::erased_byte));
 }
 
-std::string segments_text(const image::FirmwareImage& flash) {
-    std::string text;
-    for (const image::Segment& segment : flash.segments()) {
-        text += fmt::format("flash         {}, {} KB, {} % blank, SHA-256 {}\n", to_string(segment.range()),
-                            segment.data.size() / 1024, 100 * blank_bytes(segment) / segment.data.size(),
-                            to_hex(image::sha256(segment.data)));
-    }
-    return text;
-}
-
 Json segments_json(const image::FirmwareImage& flash) {
     Json list = Json::array();
     for (const image::Segment& segment : flash.segments()) {
@@ -80,6 +70,16 @@ Json not_read_json(const std::vector<image::NotRead>& not_read) {
 
 }  // namespace
 
+std::string flash_text(const image::FirmwareImage& flash) {
+    std::string text;
+    for (const image::Segment& segment : flash.segments()) {
+        text += fmt::format("flash         {}, {} KB, {} % blank, SHA-256 {}\n", to_string(segment.range()),
+                            segment.data.size() / 1024, 100 * blank_bytes(segment) / segment.data.size(),
+                            to_hex(image::sha256(segment.data)));
+    }
+    return text;
+}
+
 std::string archive_text(const image::BoardArchive& archive) {
     std::string text = fmt::format("part          {}\n", archive.part);
     if (archive.identity.uid) text += fmt::format("UID           {}\n", to_hex(*archive.identity.uid));
@@ -87,7 +87,7 @@ std::string archive_text(const image::BoardArchive& archive) {
     if (archive.identity.dbgmcu_idcode) {
         text += fmt::format("IDCODE        {}\n", hex_or(archive.identity.dbgmcu_idcode));
     }
-    text += segments_text(archive.flash);
+    text += flash_text(archive.flash);
     text += fmt::format("option bytes  {}\n", archive.option_bytes ? to_hex(*archive.option_bytes) : "not in it");
     if (archive.backup_registers) text += fmt::format("backup        {}\n", registers_text(*archive.backup_registers));
     if (!archive.crystals.empty()) text += fmt::format("crystals      {}\n", names_text(archive.crystals));

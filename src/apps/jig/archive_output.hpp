@@ -10,6 +10,8 @@
 namespace jig::app {
 
 [[nodiscard]] std::string archive_text(const image::BoardArchive& archive);
+// One line a segment: where, how large, how much of it blank, and its SHA-256.
+[[nodiscard]] std::string flash_text(const image::FirmwareImage& flash);
 [[nodiscard]] Json archive_json(const image::BoardArchive& archive);
 
 }  // namespace jig::app

@@ -80,8 +80,8 @@ void add_clone(CommandLine& line) {
     command.add_option("SOURCE", words->source, "An archive from jig capture, or the PROBE of the golden board itself")
         ->required();
     add_probe_option(line, command);
-    command.add_option("--keep", words->keep,
-                       "START:LENGTH or START-END: bytes that belong to the target and stay on it; repeatable");
+    add_keep_option(command, words->keep,
+                    "START:LENGTH or START-END: bytes that belong to the target and stay on it; repeatable");
     add_backup_option(command, words->backup);
     command
         .add_option("--verify", words->verify,

@@ -52,6 +52,7 @@ void add_verify(CommandLine& line);
 void add_restore(CommandLine& line);
 void add_options(CommandLine& line);
 void add_unlock(CommandLine& line);
+void add_image(CommandLine& line);
 void add_bench(CommandLine& line);
 
 }  // namespace jig::app

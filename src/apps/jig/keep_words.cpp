@@ -3,6 +3,10 @@
 
 namespace jig::app {
 
+void add_keep_option(CLI::App& command, std::vector<std::string>& words, const std::string& what) {
+    command.add_option("--keep", words, what)->allow_extra_args(false)->type_name("RANGE");
+}
+
 Result<std::vector<AddressRange>> parse_keeps(const std::vector<std::string>& words) {
     std::vector<AddressRange> ranges;
     for (const std::string& word : words) {

@@ -3,9 +3,15 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <optional>
+#include <string_view>
+#include <vector>
+
 #include "apps/jig/command.hpp"
 #include "apps/jig/exit_code.hpp"
 #include "apps/jig/progress_line.hpp"
+#include "base/nearest.hpp"
 
 namespace {
 
@@ -17,8 +23,8 @@ void add_all_commands(CommandLine& line) {
     line.app.require_subcommand(1);
     line.app.set_version_flag("--version", "jig " JIG_VERSION);
     line.app.footer("jig COMMAND --help shows one command with an example.");
-    for (const auto add :
-         {add_probes, add_info, add_capture, add_clone, add_verify, add_restore, add_options, add_unlock, add_bench}) {
+    for (const auto add : {add_probes, add_info, add_capture, add_clone, add_verify, add_restore, add_options,
+                           add_unlock, add_image, add_bench}) {
         add(line);
     }
 }
@@ -44,8 +50,21 @@ int print_output(const CommandOutput& output, bool json) {
     return output.exit_code;
 }
 
+// CLI11 would only say that a subcommand is missing; a slip deserves the word that was meant.
+std::optional<Error> unknown_command(const CLI::App& app, int argc, char** argv) {
+    if (argc < 2 || argv[1][0] == '-') return std::nullopt;
+    std::vector<std::string> names;
+    for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
+        names.push_back(command->get_name());
+    }
+    const std::vector<std::string_view> known(names.begin(), names.end());
+    if (std::ranges::find(known, argv[1]) != known.end()) return std::nullopt;
+    return Error{ErrorKind::usage, fmt::format("'{}' is not a command{}", argv[1], suggestion(argv[1], known))};
+}
+
 // CLI11 throws for wrong words and for --help alike; both end here.
 int parse(CommandLine& line, int argc, char** argv) {
+    if (const auto unknown = unknown_command(line.app, argc, argv)) return print_error(*unknown, false);
     try {
         line.app.parse(argc, argv);
         return exit_done;

@@ -38,7 +38,7 @@ void add_verify(CommandLine& line) {
                                     [words](Session& session) { return verify_command(session, *words); });
     command.add_option("FILE", words->archive, "The archive to compare with")->required();
     add_probe_option(line, command);
-    command.add_option("--keep", words->keep, "START:LENGTH or START-END: bytes that may differ; repeatable");
+    add_keep_option(command, words->keep, "START:LENGTH or START-END: bytes that may differ; repeatable");
 }
 
 }  // namespace jig::app
