@@ -19,9 +19,9 @@ Result<CommandOutput> power(const PowerWords& words) {
     TRY_ASSIGN(const bench::PowerReply reply, bench::switch_power(name.bench_file, name.board, words.state == "on"));
     CommandOutput output;
     const bool served = reply == bench::PowerReply::switched;
-    output.text = served
-                      ? fmt::format("{} is {}\n", words.board, words.state)
-                      : fmt::format("{} is not served by anybody: it has no power until it is opened\n", words.board);
+    output.text =
+        served ? fmt::format("board '{}' is {}\n", name.board, words.state)
+               : fmt::format("board '{}' is not served: it has no power, and gets it when it is opened\n", name.board);
     output.json = {{"result", "pass"}, {"board", words.board}, {"power", words.state}, {"served", served}};
     return output;
 }
