@@ -25,6 +25,12 @@ bool wait_for(int fd, short events) {
     return ::poll(&entry, 1, stop_check_ms) > 0;
 }
 
+// A client that has gone is an error here, not a SIGPIPE that ends the server. A pty is no socket and knows no SIGPIPE.
+ssize_t write_some(int fd, ByteView data) {
+    const ssize_t count = ::send(fd, data.data(), data.size(), MSG_NOSIGNAL);
+    return count < 0 && errno == ENOTSOCK ? ::write(fd, data.data(), data.size()) : count;
+}
+
 bool write_all(int fd, ByteView data, const std::stop_token& stop) {
     int patience = write_patience_polls;
     while (!data.empty() && !stop.stop_requested()) {
@@ -32,7 +38,7 @@ bool write_all(int fd, ByteView data, const std::stop_token& stop) {
             if (--patience == 0) return false;
             continue;
         }
-        const ssize_t count = ::write(fd, data.data(), data.size());
+        const ssize_t count = write_some(fd, data);
         if (count < 0 && errno != EINTR && errno != EAGAIN) return false;
         if (count > 0) data = data.subspan(static_cast<std::size_t>(count));
     }

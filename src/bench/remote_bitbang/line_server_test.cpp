@@ -96,6 +96,22 @@ TEST(LineServerTest, ServesOneClientAfterAnotherAndStopsWhenAsked) {
     EXPECT_EQ(shouter.clients, 2);
 }
 
+TEST(LineServerTest, SurvivesAClientThatLeavesBeforeItsAnswer) {
+    std::array<int, 2> ends{};
+    ASSERT_EQ(::socketpair(AF_UNIX, SOCK_STREAM, 0, ends.data()), 0);
+    FileDescriptor server(ends[1]);
+    Shouter shouter;
+    std::mutex board;
+    const BoardTurn turn = turn_with(board);
+    std::unique_lock held(board);
+    std::jthread loop([&](const std::stop_token& stop) { serve_stream(server.get(), shouter, turn, stop); });
+    EXPECT_EQ(::write(ends[0], "a", 1), 1);
+    ::close(ends[0]);
+    held.unlock();
+    loop.join();
+    EXPECT_EQ(shouter.clients, 1);
+}
+
 TEST(LineServerTest, WaitsForItsTurnOnTheBoard) {
     std::array<int, 2> ends{};
     ASSERT_EQ(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends.data()), 0);
