@@ -168,6 +168,19 @@ TEST(Debug, DwtWatchpointsHaltAfterTheAccess) {
     }
 }
 
+TEST(Debug, ADwtWatchpointOnAByteSeesTheWordAroundIt) {
+    TestMachine machine;
+    machine.put(kCode, {0x6808, 0xE7FE});  // ldr r0,[r1]; b .
+    machine.start();
+    machine.set_reg(1, kSram + 0x100);
+    machine.set_scs(kDemcr, 1u << 24);
+    machine.set_scs(kDwtBase + 0x20, kSram + 0x103);
+    machine.set_scs(kDwtBase + 0x28, 5);
+    machine.set_scs(kDhcsr, 0xA05F0001);
+    machine.run_for(100);
+    EXPECT_TRUE(machine.core.halted());
+}
+
 TEST(Debug, ADwtPcMatchHaltsAndCyccntCounts) {
     TestMachine machine;
     machine.put(kCode, {0xBF00, 0xBF00, 0xBF00, 0xBF00, 0xE7FE});

@@ -118,5 +118,66 @@ TEST(Exceptions, SysTickInterruptsEveryReloadAndOneCycles) {
     EXPECT_EQ(machine.reg(4), 100u);
 }
 
+TEST(Exceptions, AFaultThatCannotPreemptEscalates) {
+    struct Row {
+        const char* what;
+        std::initializer_list<std::uint16_t> code;
+        std::uint32_t stacked_pc;
+    };
+    const Row rows[] = {
+        {"UDF in the UsageFault handler", {0xDE00}, handler(6)},
+        {"SVC with PRIMASK set", {0xB672, 0xDF00}, kCode + 2},
+    };
+    for (const Row& row : rows) {
+        SCOPED_TRACE(row.what);
+        TestMachine machine;
+        machine.put(kCode, row.code);
+        machine.put_handler(6, {0xDE00});
+        machine.start();
+        machine.set_scs(kShcsr, 0x70000);
+        machine.let_go();
+        machine.run_for(200);
+        EXPECT_EQ(machine.core.pc(), handler(3));
+        EXPECT_EQ(machine.scs(kHfsr), 0x40000000u);
+        machine.set_scs(kDhcsr, 0xA05F0003);
+        EXPECT_EQ(machine.word(machine.reg(13) + 24), row.stacked_pc);
+    }
+}
+
+TEST(Exceptions, AReturnThatIsNotLegalIsAnInvpcFault) {
+    for (const std::uint32_t exc_return : {0xFFFFFFF1u, 0xFFFFFFF5u, 0xFFFFFFE9u}) {
+        TestMachine machine;
+        machine.put(kCode, {0xDF00});
+        machine.put_handler(11, {0x4700});  // bx r0
+        machine.start();
+        machine.set_reg(0, exc_return);
+        machine.set_scs(kShcsr, 0x70000);
+        machine.let_go();
+        machine.run_for(200);
+        EXPECT_EQ(machine.core.pc(), handler(6));
+        EXPECT_EQ(machine.scs(kCfsr), 0x00040000u);
+    }
+}
+
+TEST(Exceptions, AnInterruptTailChainsWithoutTouchingTheFrame) {
+    TestMachine machine;
+    machine.put(kCode, {0xE7FE});
+    machine.put_handler(16, {0x4770});
+    machine.put_handler(17, {0x3001, 0x4770});  // adds r0,#1; bx lr
+    machine.start();
+    machine.set_reg(0, 5);
+    machine.set_scs(0xE000E100, 3);
+    machine.set_scs(0xE000E200, 3);
+    machine.let_go();
+    const std::uint64_t before = machine.core.cycle();
+    machine.run_for(13);
+    EXPECT_EQ(machine.core.pc(), handler(17)) << "entry, BX, tail-chain";
+    EXPECT_EQ(machine.core.cycle() - before, 12u + 1u + 6u);
+    machine.run_for(30);
+    machine.set_scs(kDhcsr, 0xA05F0003);
+    EXPECT_EQ(machine.reg(0), 5u);
+    EXPECT_EQ(machine.reg(13), kStackTop);
+}
+
 }  // namespace
 }  // namespace jig::machine::testing

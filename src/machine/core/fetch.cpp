@@ -86,6 +86,7 @@ bool CoreState::fetch_half_word(std::uint32_t address, std::uint16_t& half) {
         half = half_word_at(*table, from);
         return true;
     }
+    polling.disturb();  // its stalls need not repeat
     const BusReply reply = bus->read(from, Width::half, Master::core_fetch);
     cycle += reply.stall_cycles;
     half = static_cast<std::uint16_t>(reply.value);

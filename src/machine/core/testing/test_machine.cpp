@@ -84,8 +84,12 @@ void TestMachine::set_reg(unsigned index, std::uint32_t value) {
     set_scs(kDcrsr, 0x10000 | index);
 }
 
-BusReply TestMachine::read(std::uint32_t address, Width, Master) {
-    if (address < 8) return {.value = word(kFlash + address)};
+BusReply TestMachine::read(std::uint32_t address, Width width, Master) {
+    if (const std::uint8_t* bytes = place(*this, address)) {
+        BusReply reply;
+        std::memcpy(&reply.value, bytes, static_cast<std::size_t>(width));
+        return reply;
+    }
     if (on_device_read && address - kDevice < 0x1000) return on_device_read(address - kDevice);
     return {.fault = true};
 }

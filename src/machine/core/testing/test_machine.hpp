@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A core with 64 KB of flash at 0x08000000 and 0, 64 KB of SRAM, and one device whose registers a test can script;
-// everything else answers with a bus fault.
+// everything else answers with a bus fault. Over the bus flash and SRAM can be read, but not written.
 #pragma once
 
 #include <array>

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+// Accesses beyond the plain ones: bit-band, exclusives, unaligned, stores that fault late, and copies of a core.
+#include <gtest/gtest.h>
+
+#include <array>
+
+#include "machine/core/testing/test_machine.hpp"
+
+namespace jig::machine::testing {
+namespace {
+
+constexpr std::uint16_t kStr = 0x6008;  // str r0,[r1]
+constexpr std::uint16_t kLdr = 0x680A;  // ldr r2,[r1]
+
+TEST(Memory, ABitBandAliasReadsAndWritesOneBit) {
+    TestMachine machine;
+    machine.put(kCode, {kStr, kLdr});
+    machine.put_word(kSram + 0x104, 0x00000F00);
+    machine.start();
+    machine.set_reg(0, 0xFFFFFFFE);  // bit 0 is what counts
+    machine.set_reg(1, 0x22000000 + 0x104 * 32 + 9 * 4);
+    machine.set_reg(2, 5);
+    machine.step(2);
+    EXPECT_EQ(machine.word(kSram + 0x104), 0x00000D00u);
+    EXPECT_EQ(machine.reg(2), 0u);
+}
+
+TEST(Memory, APeripheralBitBandWriteIsOneReadAndOneWriteOfTheWord) {
+    TestMachine machine;
+    machine.put(kCode, {kStr});
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> writes;
+    unsigned reads = 0;
+    machine.on_device_read = [&](std::uint32_t) {
+        ++reads;
+        return BusReply{.value = 0x10};
+    };
+    machine.on_device_write = [&](std::uint32_t offset, std::uint32_t value) {
+        writes.emplace_back(offset, value);
+        return BusReply{};
+    };
+    machine.start();
+    machine.set_reg(0, 1);
+    machine.set_reg(1, 0x42000000 + 0x20 * 32 + 31 * 4);
+    machine.step();
+    EXPECT_EQ(reads, 1u);
+    ASSERT_EQ(writes.size(), 1u);
+    EXPECT_EQ(writes[0], (std::pair{0x20u, 0x80000010u}));
+}
+
+TEST(Memory, AStoreExclusiveSucceedsOnceAfterALoadExclusive) {
+    TestMachine machine;
+    // ldrex r2,[r1]; strex r3,r0,[r1]; strex r4,r0,[r1]
+    machine.put(kCode, {0xE851, 0x2F00, 0xE841, 0x0300, 0xE841, 0x0400});
+    machine.put_word(kSram, 7);
+    machine.start();
+    machine.set_reg(0, 9);
+    machine.set_reg(1, kSram);
+    machine.step(3);
+    EXPECT_EQ(machine.reg(2), 7u);
+    EXPECT_EQ(machine.reg(3), 0u);
+    EXPECT_EQ(machine.reg(4), 1u);
+    EXPECT_EQ(machine.word(kSram), 9u);
+}
+
+TEST(Memory, UnalignedWordsAreSplitAtOneCycleAPart) {
+    struct Row {
+        std::uint32_t offset;
+        std::uint64_t cycles;
+    };
+    for (const Row row : {Row{0, 2}, Row{1, 4}, Row{2, 3}, Row{3, 4}}) {
+        TestMachine machine;
+        machine.put(kCode, {kLdr, 0xBF00});
+        machine.put_word(kSram, 0x33221100);
+        machine.put_word(kSram + 4, 0x77665544);
+        machine.start();
+        machine.set_reg(1, kSram + row.offset);
+        const std::uint64_t before = machine.core.cycle();
+        machine.step();
+        EXPECT_EQ(machine.reg(2), static_cast<std::uint32_t>(0x7766554433221100u >> (8 * row.offset)));
+        EXPECT_EQ(machine.core.cycle() - before, row.cycles);
+    }
+}
+
+TEST(Memory, AStoreThatTheBusRefusesFaultsOneInstructionLateUnlessTheWriteBufferIsOff) {
+    for (const bool buffered : {true, false}) {
+        TestMachine machine;
+        machine.put(kCode, {kStr, 0xBF00, 0xE7FE});
+        machine.start();
+        machine.set_reg(1, 0x60000000);
+        machine.set_scs(kShcsr, 0x70000);
+        machine.set_scs(0xE000E008, buffered ? 0 : 2);
+        machine.let_go();
+        machine.run_for(50);
+        EXPECT_EQ(machine.scs(kCfsr), buffered ? 0x400u : 0x8200u);
+        EXPECT_EQ(machine.word(kStackTop - 8), buffered ? kCode + 2 : kCode);
+        EXPECT_EQ(machine.core.pc(), kHandlers + 0x50);
+    }
+}
+
+TEST(Memory, StallsOfTheBusPassAsCycles) {
+    TestMachine machine;
+    machine.put(kCode, {kLdr});
+    machine.on_device_read = [](std::uint32_t) { return BusReply{.value = 1, .stall_cycles = 100}; };
+    machine.start();
+    machine.set_reg(1, kDevice);
+    const std::uint64_t before = machine.core.cycle();
+    machine.step();
+    EXPECT_EQ(machine.core.cycle() - before, 102u);
+}
+
+TEST(Memory, CodeOutsideAnyWindowIsFetchedOverTheBus) {
+    TestMachine machine;
+    machine.put(kCode, {0x2001, 0xF240, 0x1234, 0xE7FE});  // movs r0,#1; movw r2,#0x134; b .
+    machine.start();
+    const std::array<MemoryWindow, 1> only_sram = {
+        {{.base = kSram, .size = kMemoryBytes, .data = machine.sram.data(), .writable = true}}};
+    machine.core.map(only_sram);
+    machine.step(2);
+    EXPECT_EQ(machine.reg(0), 1u);
+    EXPECT_EQ(machine.reg(2), 0x134u);
+    machine.step();
+    EXPECT_EQ(machine.core.pc(), kCode + 6);
+}
+
+TEST(Memory, ACopyGoesOnFromTheSameMoment) {
+    TestMachine machine;
+    machine.put(kCode, {0x3001, 0xE7FD});  // loop: adds r0,#1; b loop
+    machine.start();
+    machine.set_reg(0, 0);
+    machine.let_go();
+    machine.run_for(1001);
+    Core copy(machine.core, machine);
+    const std::array<MemoryWindow, 2> windows = {
+        {{.base = kFlash, .size = kMemoryBytes, .data = machine.flash.data()},
+         {.base = kSram, .size = kMemoryBytes, .data = machine.sram.data(), .writable = true}}};
+    copy.map(windows);
+    copy.run(5000);
+    machine.core.run(5000);
+    EXPECT_EQ(copy.instructions(), machine.core.instructions());
+    EXPECT_EQ(copy.cycle(), machine.core.cycle());
+    EXPECT_EQ(copy.pc(), machine.core.pc());
+}
+
+}  // namespace
+}  // namespace jig::machine::testing
