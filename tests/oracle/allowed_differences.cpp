@@ -144,8 +144,9 @@ constexpr Row kOracleHasMoreNarrow[] = {
 };
 
 // Where Unicorn stops and we go on.
-constexpr Row kNarrowSleep[] = {{"10111111 001x 0000", always, "Unicorn: WFE and WFI end the run"}};
-constexpr Row kWideSleep[] = {{"1111001110101111 10000000 0000001x", always, "Unicorn: WFE and WFI end the run"}};
+constexpr Row kNarrowSleep[] = {{"10111111 00xx 0000", always, "Unicorn: YIELD, WFE and WFI end the run"}};
+constexpr Row kWideSleep[] = {
+    {"1111001110101111 10000000 000000xx", always, "Unicorn: YIELD, WFE and WFI end the run"}};
 
 // 16-bit encodings.
 constexpr Row kNarrow[] = {

@@ -108,6 +108,10 @@ Outcome UnicornMachine::step(Registers& registers) {
     return error == UC_ERR_OK ? Outcome::completed : Outcome::fault;
 }
 
+void UnicornMachine::use_up_it_state(std::uint32_t address) {
+    uc_emu_start(engine_, address | 1, 0xFFFFFFFE, 0, 1);  // what an IT block makes conditional is not counted
+}
+
 void UnicornMachine::forget_code() {
     // Neither uc_ctl_remove_cache, a flush nor unmapping drops every translation of 2.0.1; a new engine has none.
     uc_close(engine_);

@@ -31,6 +31,9 @@ class UnicornMachine {
     Outcome step(Registers& registers);
     // Code was rewritten.
     void forget_code();
+    // Runs NOPs from `address`: 2.0.1 keeps ITSTATE when it leaves an IT block before its end, whatever is written to
+    // XPSR, and would skip what it runs next.
+    void use_up_it_state(std::uint32_t address);
     // The last access that met no memory, which is where the two machines may be mapped differently.
     [[nodiscard]] std::uint64_t unmapped_address() const { return unmapped_address_; }
 

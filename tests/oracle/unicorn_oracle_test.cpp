@@ -22,9 +22,11 @@ using machine::testing::kFlash;
 using machine::testing::kSram;
 using machine::testing::TestMachine;
 
-constexpr std::uint32_t kRun = 0x8000;     // code is drawn into this half of flash
-constexpr std::uint32_t kPlaceBytes = 24;  // CLREX and NOPs, then IT, the instruction, and NOPs
+constexpr std::uint32_t kRun = 0x8000;      // code is drawn into this half of flash
+constexpr std::uint32_t kNops = kRun - 32;  // 16 NOPs in front
+constexpr std::uint32_t kPlaceBytes = 24;   // CLREX and NOPs, then IT, the instruction, and NOPs
 constexpr std::uint32_t kDataBytes = 0x10000;
+constexpr std::uint32_t kNearby = 0x2000;
 constexpr std::uint32_t kMiddle = kSram + kDataBytes / 2;
 constexpr std::uint32_t kCodeOffset = 8;
 constexpr std::uint16_t kNop = 0xBF00;
@@ -133,6 +135,11 @@ class Comparison : public ::testing::Test {
         ours_.set_reg(machine::testing::kSpecialRegister, 0);
     }
 
+    // Near the middle after every draw, all of it after every batch.
+    [[nodiscard]] bool same_memory_nearby() const {
+        constexpr std::uint32_t kFirst = kDataBytes / 2 - kNearby / 2;
+        return std::memcmp(&ours_.sram[kFirst], &sram_[kFirst], kNearby) == 0;
+    }
     [[nodiscard]] bool same_memory() const { return std::memcmp(ours_.sram.data(), sram_.data(), kDataBytes) == 0; }
     void level_memory() { std::memcpy(sram_.data(), ours_.sram.data(), kDataBytes); }
 
@@ -176,6 +183,8 @@ std::string difference(const Registers& ours, const Registers& theirs) {
 void level_registers(const Draw& d, Registers& registers) {
     registers.r[13] &= ~3u;  // Unicorn keeps SP[1:0], which DDI 0403 B1.4.1 reads as zero
     registers.r[15] &= ~1u;
+    // Unicorn's DSP instructions leave GE bits behind, which MRS shows.
+    if (!d.narrow && (d.code & 0xFFFFF0F8) == 0xF3EF8000) registers.r[d.code >> 8 & 15] &= ~0x000F0000u;
     // Unicorn may stop before the NOP that fills the IT block, or after the next one.
     const std::uint32_t filler = d.address() + (d.narrow ? 2 : 4);
     const std::uint32_t pc = registers.r[15];
@@ -203,11 +212,10 @@ void Comparison::compare(const Draw& d) {
     Registers theirs = d.before;
     const Outcome our_outcome = run_ours(d, ours);
     const Outcome their_outcome = unicorn_.step(theirs);
-    // Unicorn 2.0.1 keeps ITSTATE when it leaves an IT block before its end, whatever is written to XPSR.
     const std::uint32_t behind = d.address() + (d.narrow ? 2 : 4) + (d.it == ItPlace::not_last ? 2 : 0);
     const bool alike = our_outcome == Outcome::completed && their_outcome == Outcome::completed;
     const bool fell_through = theirs.r[15] == behind || theirs.r[15] == behind + 2;
-    if (d.it != ItPlace::none && !(alike && fell_through)) unicorn_.forget_code();
+    if (d.it != ItPlace::none && !(alike && fell_through)) unicorn_.use_up_it_state(kFlash + kNops);
     std::string what;
     if (our_outcome != their_outcome) {
         what = std::string(name_of(our_outcome)) + ", Unicorn " + name_of(their_outcome);
@@ -215,10 +223,11 @@ void Comparison::compare(const Draw& d) {
         level_registers(d, ours);
         level_registers(d, theirs);
         what = difference(ours, theirs);
-        if (what.empty() && !same_memory()) what = "memory differs";
+        if (what.empty() && !same_memory_nearby()) what = "memory differs";
         if (what.empty()) ++completed_[d.row->name];
     }
-    level_memory();
+    if (what.empty() && our_outcome == Outcome::completed) return;
+    level_memory();  // our fault has stacked a frame, or a difference is to be told once
     if (what.empty()) return;
     const Circumstances circumstances{.code = d.code,
                                       .narrow = d.narrow,
@@ -248,6 +257,7 @@ TEST_F(Comparison, EveryClassOfEncodingDoesWhatUnicornDoes) {
                 static_cast<unsigned long long>(draws), rows.size());
     for (auto& byte : ours_.sram) byte = static_cast<std::uint8_t>(random());
     level_memory();
+    for (std::uint32_t at = kNops; at < kRun; at += 2) ours_.put(kFlash + at, {kNop});
     for (std::uint64_t done = 0; done < draws;) {
         std::vector<Draw> batch;
         for (std::uint32_t place = kRun; place + kPlaceBytes <= ours_.flash.size(); place += kPlaceBytes) {
@@ -256,6 +266,8 @@ TEST_F(Comparison, EveryClassOfEncodingDoesWhatUnicornDoes) {
         }
         unicorn_.forget_code();
         for (const Draw& d : batch) compare(d);
+        EXPECT_TRUE(same_memory()) << "far memory differs after a batch, JIG_ORACLE_SEED=" << seed_;
+        level_memory();
     }
     for (const EncodingClass& row : rows) {
         const bool only_faults = std::string(row.name).starts_with("UDF") || std::string(row.name) == "Coprocessor";
