@@ -142,6 +142,25 @@ TEST(DeepSleep, OfTheStandbyKindDoesNotEndWithAPinThatIsNotEnabled) {
     EXPECT_TRUE(desk.read(counter).fault);
 }
 
+TEST(DeepSleep, BeginsWhenTheFlashIsDone) {
+    Sleeper desk;
+    desk.write(0xE000EDF0, 0xA05F0003);  // DHCSR: halt
+    desk.write(0x20004000, 0xE7FDBF30);  // wfi; b to the wfi
+    desk.write(0xE000EDF8, 0x20004000);  // DCRDR
+    desk.write(0xE000EDF4, 0x0001000F);  // DCRSR: PC
+    desk.write(SCR, 4);
+    desk.write(0x40022004, 0x45670123);
+    desk.write(0x40022004, 0xCDEF89AB);
+    desk.write(0x40022010, 0x02);
+    desk.write(0x40022014, 0x08004000);
+    desk.write(0x40022010, 0x42);  // a page erase, 30 ms
+    desk.write(0xE000EDF0, 0xA05F0000);
+    desk.pass(29ms);
+    EXPECT_FALSE(desk.read(counter).fault);
+    desk.pass(2ms);
+    EXPECT_TRUE(desk.read(counter).fault);
+}
+
 TEST(DeepSleep, EndsWithNrst) {
     Sleeper desk;
     desk.sleep_deep(0);
