@@ -82,7 +82,7 @@ StlinkStatus DebugLink::write_ap(std::uint8_t ap, std::uint8_t address, std::uin
     const StlinkStatus status = select(ap, address);
     if (status != StlinkStatus::ok) return status;
     const DapRequest request{true, false, static_cast<std::uint8_t>(address & 0xC)};
-    return status_of(request, send(request, value));
+    return explain(status_of(request, send(request, value)));
 }
 
 StlinkStatus DebugLink::next_ap_read(std::uint8_t ap, std::uint8_t address, std::uint32_t& previous) {
@@ -91,14 +91,22 @@ StlinkStatus DebugLink::next_ap_read(std::uint8_t ap, std::uint8_t address, std:
     const DapRequest request{true, true, static_cast<std::uint8_t>(address & 0xC)};
     const SwdTransfer reply = send(request);
     previous = reply.value;
-    return status_of(request, reply);
+    return explain(status_of(request, reply));
 }
 
 StlinkStatus DebugLink::last_ap_result(std::uint32_t& value) {
     const SwdTransfer reply = send({false, true, kRdbuff});
     value = reply.value;
     // RDBUFF speaks for the AP access that came before it.
-    return status_of({true, true, kRdbuff}, reply);
+    return explain(status_of({true, true, kRdbuff}, reply));
+}
+
+// FAULT says only that some sticky flag stands; CTRL/STAT says which.
+StlinkStatus DebugLink::explain(StlinkStatus status) {
+    std::uint32_t flags = 0;
+    if (status != StlinkStatus::ap_fault || read_dp(kCtrlStat, flags) != StlinkStatus::ok) return status;
+    if ((flags & ctrl_stat::WDATAERR) != 0) return StlinkStatus::ap_write_data_error;
+    return (flags & ctrl_stat::STICKYORUN) != 0 ? StlinkStatus::ap_sticky_overrun : status;
 }
 
 void DebugLink::clear_sticky_errors() {

@@ -39,6 +39,7 @@ class DebugLink {
  private:
     StlinkStatus select(std::uint8_t ap, std::uint8_t address);
     StlinkStatus select_value(std::uint32_t value);
+    StlinkStatus explain(StlinkStatus status);
     SwdTransfer send(const DapRequest& request, std::uint32_t value = 0);
 
     SwjPort* wire_;

@@ -118,6 +118,17 @@ TEST(StlinkMemory, a_failed_write_names_the_address_and_writes_nothing_behind_it
     EXPECT_EQ(rig.bus.word(0x2000000C), 0u);
 }
 
+TEST(StlinkMemory, data_that_arrived_damaged_is_told_from_an_access_that_was_refused) {
+    StlinkRig rig("V2J37");
+    rig.enter_debug();
+    rig.ask("f2 08 00000020 0400", Bytes(4, 0x55));
+    rig.port.write_damaged();
+    rig.ask("f2 08 00000020 0400", Bytes(4, 0x66));
+    EXPECT_EQ(rig.ask("f2 3e").substr(0, 4), "1800");
+    rig.ask("f2 08 00000020 0400", Bytes(4, 0x77));
+    EXPECT_EQ(rig.ask("f2 3e"), kOk);
+}
+
 TEST(StlinkMemory, a_short_wait_is_waited_for_and_a_long_one_is_reported) {
     StlinkRig rig("V2J37");
     rig.enter_debug();
