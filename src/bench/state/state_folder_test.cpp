@@ -84,10 +84,12 @@ TEST(StateFolder, a_folder_that_a_kill_left_half_made_is_made_anew) {
     const board::BoardDescription board = described(temporary.path());
     std::filesystem::create_directories(temporary.path() / "state/golden.new");
     std::ofstream(temporary.path() / "state/golden.new/flash.bin") << "half";
+    std::ofstream(temporary.path() / "state/golden.new/leftover") << "half";
     const auto state = StateFolder::open(temporary.path() / "state", board);
     ASSERT_TRUE(state) << state.error().what;
     EXPECT_EQ(state->storage().flash[0], 'f');
     EXPECT_FALSE(std::filesystem::exists(temporary.path() / "state/golden.new"));
+    EXPECT_FALSE(std::filesystem::exists(state->path() / "leftover"));
 }
 
 TEST(StateFolder, contents_that_do_not_fit_are_refused_with_what_to_do) {
