@@ -104,7 +104,10 @@ StlinkStatus DebugLink::last_ap_result(std::uint32_t& value) {
 // FAULT says only that some sticky flag stands; CTRL/STAT says which.
 StlinkStatus DebugLink::explain(StlinkStatus status) {
     std::uint32_t flags = 0;
-    if (status != StlinkStatus::ap_fault || read_dp(kCtrlStat, flags) != StlinkStatus::ok) return status;
+    if (status != StlinkStatus::ap_fault) return status;
+    // Where not even that can be read, the wire is at fault, not the access.
+    const StlinkStatus asked = read_dp(kCtrlStat, flags);
+    if (asked != StlinkStatus::ok) return asked;
     if ((flags & ctrl_stat::WDATAERR) != 0) return StlinkStatus::ap_write_data_error;
     return (flags & ctrl_stat::STICKYORUN) != 0 ? StlinkStatus::ap_sticky_overrun : status;
 }
