@@ -21,8 +21,9 @@ constexpr std::uint32_t kAhbenrCrcen = 1U << 6;
 constexpr std::uint32_t kCrcCr = 0x40023008;  // RM0008 4.4.3
 constexpr std::uint32_t kCrcReset = 1;
 
-// One key sequence garbled on the wire locks the controller until the next reset (PM0075 2.3.1).
-constexpr int kUnlockTries = 3;
+// One key garbled on the wire locks the controller until the next reset (PM0075 2.3.1), and a reset request may be
+// lost.
+constexpr int kOpenTries = 3;
 // DS5792 table 28: a half-word takes 70 us at most; a hundred times that is a loader that has died.
 constexpr Duration kHalfWordAllowed = 7ms;
 constexpr Duration kBlockAllowed = 2s;
@@ -53,7 +54,7 @@ class F1Programmer final : public FlashProgrammer {
     [[nodiscard]] std::uint32_t fpec_of(std::uint32_t address) const {
         return two_banks() && address - geometry_.base >= geometry_.bank_bytes ? kFpecBank2 : kFpecBank1;
     }
-    Result<void> unlock();
+    Result<void> reset_and_unlock();
     Result<void> erase_banks();
     Result<void> send(const std::vector<Block>& blocks, Progress& progress);
     Result<void> wait_done(const std::vector<Block>& blocks, std::uint32_t sequence);
@@ -69,7 +70,8 @@ class F1Programmer final : public FlashProgrammer {
     bool unlocked_ = false;
 };
 
-Result<void> F1Programmer::unlock() {
+Result<void> F1Programmer::reset_and_unlock() {
+    TRY(target_.core().reset_and_halt());
     TRY(Fpec(target_, kFpecBank1).unlock());
     if (two_banks()) TRY(Fpec(target_, kFpecBank2).unlock());
     return {};
@@ -77,11 +79,10 @@ Result<void> F1Programmer::unlock() {
 
 Result<void> F1Programmer::open() {
     for (int tries = 1;; ++tries) {
-        TRY(target_.core().reset_and_halt());
-        const Result<void> opened = unlock();
+        const Result<void> opened = reset_and_unlock();
         unlocked_ = opened.has_value();
         if (unlocked_) break;
-        if (tries == kUnlockTries) return opened;
+        if (tries == kOpenTries || opened.error().kind == ErrorKind::link) return opened;
     }
     TRY(clock_.raise());  // 0.34 s of 256 KB: 7.04 s instead of 7.38 s to program
     return loader_.load();

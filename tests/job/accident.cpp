@@ -139,10 +139,17 @@ bool target_is_as_it_was(const Scene& scene) {
     return flash.empty() || flash == scene.old_content;
 }
 
-void run_until_it_passes(Scene& scene) {
+// The same seed would flip the same bits of the same transfers in each run, which no contact does.
+void draw_noise_anew(Scene& scene) {
+    const std::uint32_t seed = scene.random.below(1'000'000);
+    scene.bench.describe_target(faults_of(AccidentKind::noise, seed, scene.random));
+}
+
+void run_until_it_passes(Scene& scene, AccidentKind kind) {
     std::string last = scene.outcome.first_error;
     while (scene.outcome.runs < kMostRuns) {
         ++scene.outcome.runs;
+        if (kind == AccidentKind::noise) draw_noise_anew(scene);
         const Result<void> done = one_run(scene);
         if (done) return;
         last = done.error().what;
@@ -162,7 +169,7 @@ void check_copy(Scene& scene) {
 }
 
 // Puts the old content back; protection left by the accident may need one more power cycle.
-void restore_old_content(Scene& scene) {
+void restore_old_content(Scene& scene, AccidentKind kind) {
     const auto backup = find_old_backup(scene);
     if (!backup) return scene.expect(false, backup.error().what);
     if (!*backup) {
@@ -172,6 +179,7 @@ void restore_old_content(Scene& scene) {
     order.policy.keep.clear();
     std::string last;
     for (unsigned tries = 0; tries < kMostRuns; ++tries) {
+        if (kind == AccidentKind::noise) draw_noise_anew(scene);
         const auto target = open_board(scene.bench, "target");
         if (!target) {
             last = target.error().what;
@@ -220,9 +228,9 @@ AccidentOutcome run_accident(AccidentKind kind, std::uint64_t seed, const std::f
     interrupt(scene, kind, seed, jig);
     check_backups(scene);
     if (scene.outcome.interrupted && seed % 2 == 0) {
-        restore_old_content(scene);
+        restore_old_content(scene, kind);
     } else {
-        if (scene.outcome.interrupted) run_until_it_passes(scene);
+        if (scene.outcome.interrupted) run_until_it_passes(scene, kind);
         check_copy(scene);
     }
     check_backups(scene);
