@@ -35,7 +35,7 @@ function(jig_layer name)
     foreach(layer IN LISTS arg_TEST_LAYERS)
         list(APPEND test_links jig_${layer})
     endforeach()
-    if(tests AND JIG_BUILD_TESTS)
+    if(tests AND JIG_BUILD_UNIT_TESTS)
         add_executable(${name}_test ${tests} ${helpers})
         target_link_libraries(${name}_test PRIVATE ${test_links} ${arg_LIBRARIES} jig_options GTest::gmock_main)
         gtest_discover_tests(${name}_test TEST_PREFIX ${name}/ WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}

@@ -63,8 +63,10 @@ Bytes with_word(Code code, std::uint32_t word) {
     return bytes;
 }
 
-Bytes usb_header(std::uint32_t connection, const Command& command, Direction direction, std::size_t length) {
-    Bytes bytes = frame(Code::usb_command, header_bytes);
+// The header of `length` bytes that travel, with room behind it for `payload_bytes` of them.
+Bytes usb_frame(std::uint32_t connection, const Command& command, Direction direction, std::size_t length,
+                std::size_t payload_bytes) {
+    Bytes bytes = frame(Code::usb_command, header_bytes + payload_bytes);
     store_le32(MutableByteView(bytes).subspan(4), connection);
     std::ranges::copy(command, bytes.begin() + 8);
     bytes[24] = static_cast<std::uint8_t>(direction);
@@ -108,13 +110,13 @@ Bytes tcp_open(std::uint32_t device_id) { return with_word(Code::open, device_id
 Bytes tcp_close(std::uint32_t connection) { return with_word(Code::close, connection); }
 
 Bytes tcp_write(std::uint32_t connection, const Command& command, ByteView data) {
-    Bytes bytes = usb_header(connection, command, Direction::write, data.size());
-    bytes.insert(bytes.end(), data.begin(), data.end());
+    Bytes bytes = usb_frame(connection, command, Direction::write, data.size(), data.size());
+    std::ranges::copy(data, bytes.begin() + header_bytes);
     return bytes;
 }
 
 Bytes tcp_read(std::uint32_t connection, const Command& command, std::uint32_t length) {
-    return usb_header(connection, command, Direction::read, length);
+    return usb_frame(connection, command, Direction::read, length, 0);
 }
 
 Result<TcpServerVersion> parse_tcp_version(ByteView answer) {
