@@ -48,13 +48,16 @@ Result<void> read_peripherals(dap::Target& target, const Identity& identity, ima
     return halt.resume();
 }
 
-void note_unstable(ByteView first, ByteView second, Progress& progress) {
+void note_unstable(ByteView first, ByteView second, Progress& progress, image::BoardArchive& archive) {
     const std::size_t words = count_different_words(first, second);
     if (words == 0) return;
-    progress.note(
-        fmt::format("{} words read differently the second time: the flash is worn, the wire is bad, or the "
-                    "firmware writes its flash; capture again and compare",
-                    words));
+    const std::string what = fmt::format(
+        "{} words read differently the second time: the flash is worn, the wire is bad, or the firmware "
+        "writes its flash; capture again and compare",
+        words);
+    progress.note(what);
+    archive.marks.emplace_back(image::unstable_read);
+    archive.not_read.push_back({"the same flash twice", what});
 }
 
 void note_beyond(const Identity& identity, std::uint32_t size, Progress& progress) {
@@ -96,9 +99,9 @@ Result<image::BoardArchive> capture(dap::Target& target, Progress& progress) {
     const AddressRange range{chip::flash_base, size};
     TRY_ASSIGN(const Bytes first, read_range(target, range, "capture", progress));
     TRY_ASSIGN(const Bytes second, read_range(target, range, "compare", progress));
-    note_unstable(first, second, progress);
     note_beyond(identity, size, progress);
     TRY_ASSIGN(image::BoardArchive archive, archive_of(target, identity, first));
+    note_unstable(first, second, progress, archive);
     TRY(or_say_why(read_system_memory(target, identity, progress, archive), "system memory", archive));
     TRY(or_say_why(read_rom_table(target, archive), "ROM table", archive));
     TRY(or_say_why(read_peripherals(target, identity, archive), "backup registers, pins and crystals", archive));

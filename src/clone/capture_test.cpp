@@ -67,9 +67,13 @@ TEST(Capture, SaysThatFlashIsUnstable) {
     board.hold(firmware(256 * 1024, 3));
     board.power_on();
     NotesOnly progress;
-    ASSERT_TRUE(capture(board.target, progress));
+    const Result<image::BoardArchive> archive = capture(board.target, progress);
+    ASSERT_TRUE(archive);
     ASSERT_EQ(progress.notes.size(), 1U);
     EXPECT_NE(progress.notes[0].find("words read differently the second time"), std::string::npos);
+    EXPECT_TRUE(archive->has_mark(image::unstable_read));
+    ASSERT_EQ(archive->not_read.size(), 1U);
+    EXPECT_EQ(archive->not_read[0].why, progress.notes[0]);
 }
 
 TEST(Capture, TakesFlashThatTheChipDoesNotAdmit) {

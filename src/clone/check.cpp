@@ -31,6 +31,11 @@ Result<std::vector<std::string>> check_compatible(const image::BoardArchive& sou
                     "the archive holds no flash content; capture the golden board again, nothing was "
                     "written");
     }
+    if (source.has_mark(image::unstable_read)) {
+        return fail(ErrorKind::refused,
+                    "the archive was captured from flash that read differently the second time, so nobody knows which "
+                    "reading is right; capture the golden board again, nothing was written");
+    }
     const Result<const chip::Part*> part = chip::find_part(source.part);
     if (part) {
         TRY(check_part(source, **part, target));

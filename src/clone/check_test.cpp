@@ -87,6 +87,15 @@ TEST(WantedFlash, KeepsWhatABareFileHolds) {
     EXPECT_EQ(wanted_flash(archive).value().size(), 0x50100U);
 }
 
+TEST(CompatibilityNotes, FlashThatReadDifferentlyTwiceIsNoSource) {
+    image::BoardArchive archive = archive_of("STM32F103RC");
+    archive.marks.emplace_back(image::unstable_read);
+    EXPECT_EQ(
+        check_compatible(archive, identity_of("STM32F103RC")).error().what,
+        "the archive was captured from flash that read differently the second time, so nobody knows which reading is "
+        "right; capture the golden board again, nothing was written");
+}
+
 TEST(WantedFlash, RefusesBytesOutsideTheFlash) {
     image::BoardArchive archive;
     ASSERT_TRUE(archive.flash.add(0x20000000, Bytes(4, 0)));

@@ -58,6 +58,8 @@ struct NotRead {
 
 // The mark on a backup while its board's option bytes are between erased and written.
 inline constexpr std::string_view options_in_flight = "options-in-flight";
+// The mark on a capture whose flash read differently the second time: it is no source for a clone.
+inline constexpr std::string_view unstable_read = "unstable-read";
 
 struct BoardArchive {
     std::string part;  // "STM32F103RC"

@@ -26,6 +26,11 @@ name = "protected"
 part = "STM32F103RC"
 option_bytes = "ff00ffffffffffffffffffffffffffff"
 [[board]]
+name = "worn"
+part = "STM32F103RC"
+flash = "rc.bin"
+faults = { seed = 3, weak_bits = 60 }
+[[board]]
 name = "locked-pages"
 part = "STM32F103RC"
 flash = "rc.bin"
@@ -94,6 +99,12 @@ class BadInput(unittest.TestCase):
 
     def test_write_protected_pages_are_refused_before_anything_is_erased(self):
         self.refused_on_board("locked-pages", "write-protect", "clone", "new.jig")
+
+    def test_flash_that_reads_differently_twice_is_captured_but_never_cloned(self):
+        done = self.jig("capture", "-p", "bench:bench.toml/worn", "-o", "worn.jig")
+        self.assertEqual(done.returncode, 1, done.stderr)
+        self.assertIn("words read differently the second time", done.stdout + done.stderr)
+        self.refused_on_board("rc", "nothing was written", "clone", "worn.jig")
 
     def test_every_truncation_of_an_archive_is_refused(self):
         whole = self.path("new.jig").read_bytes()

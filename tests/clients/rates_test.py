@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""OpenOCD's rates on the bench in real time beside what was published for real probes (docs/decisions/020-modelled-time.md)."""
+"""OpenOCD's rates on the bench in real time beside what was published for real probes (docs/decisions/007-modelled-time.md)."""
 import unittest
 
 from bench import BenchTest, kib_per_second, random_bytes

@@ -7,6 +7,7 @@
 #include "apps/jig/archive_output.hpp"
 #include "apps/jig/command.hpp"
 #include "apps/jig/connection.hpp"
+#include "apps/jig/exit_code.hpp"
 #include "apps/jig/utc.hpp"
 
 namespace jig::app {
@@ -25,8 +26,10 @@ Result<CommandOutput> capture_command(Session& session, const CaptureWords& word
     CommandOutput output;
     output.text = archive_text(archive) + fmt::format("written       {}\n", words.file);
     output.json = archive_json(archive);
-    output.json["result"] = "pass";
+    const bool stable = !archive.has_mark(image::unstable_read);
+    output.json["result"] = stable ? "pass" : "fail";
     output.json["file"] = words.file;
+    output.exit_code = stable ? exit_done : exit_says_no;
     return output;
 }
 

@@ -23,7 +23,8 @@ std::string plan_text(const flash::Plan& plan) {
     std::string text = plan.mass_erase
                            ? std::string("erase    the whole flash at once\n")
                            : fmt::format("erase    {} of {} pages\n", plan.erase.size(), plan.geometry.pages());
-    text += fmt::format("program  {} half-words in {} runs\n", plan.half_words, plan.program.size());
+    text += fmt::format("program  {} half-words in {} {}\n", plan.half_words, plan.program.size(),
+                        plan.program.size() == 1 ? "run" : "runs");
     for (const AddressRange& range : plan.kept) text += fmt::format("keep     {}\n", to_string(range));
     text += fmt::format("at least {:.1f} s at the flash\n", seconds(plan.estimated_erase + plan.estimated_program));
     return text;
@@ -77,7 +78,10 @@ std::string report_text(const clone::Report& report) {
     if (report.backup) text += fmt::format("backup   {}\n", report.backup->string());
     text += differences_text(report.differences);
     for (const std::string& note : report.notes) text += fmt::format("note     {}\n", note);
-    if (report.start) text += fmt::format("start    {}\n", report.start->what);
+    if (report.start) {
+        text +=
+            fmt::format("start    {}{}\n", report.start->running ? "" : "THE BOARD DOES NOT RUN: ", report.start->what);
+    }
     const clone::StepSeconds& s = report.seconds;
     if (s.backup + s.erase + s.program + s.verify + s.start > 0) text += seconds_text(s);
     if (report.verified) {

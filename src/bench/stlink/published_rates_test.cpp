@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Rates that follow from the model for the commands OpenOCD sends, beside what was measured on real probes.
-// docs/decisions/020-modelled-time.md says where the figures come from.
+// docs/decisions/007-modelled-time.md says where the figures come from.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 

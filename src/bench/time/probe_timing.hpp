@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a probe's work costs in time. Each constant is printed in a standard or a datasheet;
-// docs/decisions/020-modelled-time.md sets the rates that follow from them beside published measurements of real
+// docs/decisions/007-modelled-time.md sets the rates that follow from them beside published measurements of real
 // probes.
 #pragma once
 
