@@ -240,8 +240,10 @@ const char* allowed_difference(const Circumstances& c) {
         const char* reason = c.narrow ? find(kNarrowSleep, c.code, 16) : find(kWideSleep, c.code, 32);
         if (reason != nullptr) return reason;
     }
-    // The private peripheral bus and bit-band aliases are no memory to Unicorn.
     const std::uint64_t at = c.unmapped;
+    if (at != 0 && at == std::uint64_t{c.our_pc} + 2)
+        return "Unicorn: reads the branch's target with the branch, and half of that lies beyond the memory";
+    // The private peripheral bus and bit-band aliases are no memory to Unicorn.
     const bool ppb = at >= 0xE0000000 && at < 0xE0100000;
     if (c.oracle_faults && (ppb || (at & 0xFE000000) == 0x22000000))
         return "Unicorn: no private peripherals, no bit-band";

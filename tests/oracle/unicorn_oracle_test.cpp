@@ -30,6 +30,8 @@ constexpr std::uint32_t kNearby = 0x2000;
 constexpr std::uint32_t kMiddle = kSram + kDataBytes / 2;
 constexpr std::uint32_t kCodeOffset = 8;
 constexpr std::uint16_t kNop = 0xBF00;
+// One seed for every change, so that a change is judged by itself; scripts/test --long draws another each time.
+constexpr std::uint64_t kDefaultSeed = 20261122;
 constexpr std::uint64_t kDefaultDraws = 1'200'000;
 
 enum class ItPlace { none, last, not_last };
@@ -58,7 +60,7 @@ class Comparison : public ::testing::Test {
     Comparison()
         : sram_(kDataBytes),
           unicorn_(kFlash, ours_.flash, kSram, sram_),
-          seed_(from_environment("JIG_ORACLE_SEED", std::random_device{}())),
+          seed_(from_environment("JIG_ORACLE_SEED", kDefaultSeed)),
           random_(seed_) {
         ours_.start();
         ours_.set_scs(0xE000E008, 2);  // ACTLR.DISDEFWBUF: faults of stores are precise
