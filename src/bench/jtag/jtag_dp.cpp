@@ -18,7 +18,7 @@ unsigned JtagDp::dr_bits() const {
         case DPACC:
         case APACC: return access_bits;
         case IDCODE: return 32;
-        default: return 1;  // BYPASS, and every instruction that is not implemented
+        default: return 1;  // BYPASS, and instructions that a JTAG-DP does not have
     }
 }
 
