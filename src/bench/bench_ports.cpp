@@ -6,7 +6,7 @@
 namespace jig::bench {
 namespace {
 
-constexpr const char* kUsbPath = "1-1";
+constexpr const char* usb_path = "1-1";
 
 class BenchUsbDevice final : public port::UsbDevice {
  public:
@@ -34,13 +34,13 @@ Result<std::vector<port::UsbDeviceInfo>> BenchPorts::list_usb() {
     if (const StlinkUsb* stlink = board_->stlink()) {
         const StlinkIdentity& identity = stlink->identity();
         devices.push_back(
-            {StlinkIdentity::vendor_id, identity.product_id(), kUsbPath, identity.serial(), identity.product_name()});
+            {StlinkIdentity::vendor_id, identity.product_id(), usb_path, identity.serial(), identity.product_name()});
     }
     return devices;
 }
 
 Result<std::unique_ptr<port::UsbDevice>> BenchPorts::open_usb(const port::UsbDeviceInfo& device, int interface) {
-    if (board_->stlink() == nullptr || device.path != kUsbPath || interface != 0) {
+    if (board_->stlink() == nullptr || device.path != usb_path || interface != 0) {
         return fail(ErrorKind::no_probe, fmt::format("board '{}' has no probe at USB port {} with an interface {}",
                                                      board_->description().name, device.path, interface));
     }

@@ -6,8 +6,8 @@
 namespace jig::bench {
 namespace {
 
-constexpr unsigned kSupplyMillivolts = 3300;
-constexpr std::uint32_t kInitialKhz = 1000;  // until the probe's firmware sets its own
+constexpr unsigned supply_millivolts = 3300;
+constexpr std::uint32_t initial_khz = 1000;  // until the probe's firmware sets its own
 
 }  // namespace
 
@@ -24,7 +24,7 @@ LiveBoard::LiveBoard(const board::BoardDescription& description, StateFolder sta
     : state_(std::move(state)),
       board_(description, state_.storage()),
       clock_(board_),
-      wire_clock_(clock_, kInitialKhz),
+      wire_clock_(clock_, initial_khz),
       bus_(board_.chip()),
       debug_port_(bus_, WaitInjection{description.faults.seed, description.faults.wait}),
       wire_(debug_port_, wire_clock_, ContactNoise{description.faults.seed, description.faults.contact}) {}
@@ -54,6 +54,6 @@ void LiveBoard::set_nrst(bool low) {
     board_.chip().set_nrst(low);
 }
 
-unsigned LiveBoard::target_millivolts() const { return board_.chip().powered() ? kSupplyMillivolts : 0; }
+unsigned LiveBoard::target_millivolts() const { return board_.chip().powered() ? supply_millivolts : 0; }
 
 }  // namespace jig::bench

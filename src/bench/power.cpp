@@ -15,7 +15,7 @@
 namespace jig::bench {
 namespace {
 
-constexpr int kAnswerWithinMs = 5000;  // a server simulates at most two seconds of idle time before it answers
+constexpr int answer_within_ms = 5000;  // a server simulates at most two seconds of idle time before it answers
 
 Result<PowerReply> ask(const FileDescriptor& server, const std::string& board, bool on) {
     const std::string_view request = on ? "on\n" : "off\n";
@@ -23,13 +23,13 @@ Result<PowerReply> ask(const FileDescriptor& server, const std::string& board, b
     pollfd entry{.fd = server.get(), .events = POLLIN, .revents = 0};
     const bool answered =
         ::send(server.get(), request.data(), request.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(request.size()) &&
-        ::poll(&entry, 1, kAnswerWithinMs) > 0 &&
+        ::poll(&entry, 1, answer_within_ms) > 0 &&
         ::recv(server.get(), reply.data(), reply.size(), MSG_WAITALL) == static_cast<ssize_t>(reply.size());
     if (!answered || std::string_view(reply.data(), reply.size()) != "ok\n") {
         return fail(ErrorKind::internal,
                     fmt::format("the process that serves board '{}' did not switch its power within {} s; see whether "
                                 "it still runs",
-                                board, kAnswerWithinMs / 1000));
+                                board, answer_within_ms / 1000));
     }
     return PowerReply::switched;
 }

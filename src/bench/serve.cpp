@@ -22,7 +22,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 // How often boards live up to now in real time, so that a client finds them there without delay.
-constexpr auto kHeartbeat = std::chrono::milliseconds(5);
+constexpr auto heartbeat = std::chrono::milliseconds(5);
 
 BoardTurn turn_on(ServedBoard& board) {
     return [&board](const std::function<void()>& work) {
@@ -135,7 +135,7 @@ void Server::start_heartbeat(ServedBoard& board) {
     threads_.emplace_back([&board](const std::stop_token& stop) {
         while (!stop.stop_requested()) {
             board.catch_up();
-            std::this_thread::sleep_for(kHeartbeat);
+            std::this_thread::sleep_for(heartbeat);
         }
     });
 }

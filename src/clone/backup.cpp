@@ -15,19 +15,19 @@ namespace {
 
 AddressRange range_of(ByteView flash) { return {chip::flash_base, static_cast<std::uint32_t>(flash.size())}; }
 
-constexpr std::uint32_t kPiece = 2048;
-constexpr int kPieceReads = 4;
+constexpr std::uint32_t piece_bytes = 2048;
+constexpr int piece_reads = 4;
 
 // Reads the pieces again that the chip's CRC says were read wrong; how many there were.
 Result<std::size_t> mend(dap::Target& target, flash::FlashProgrammer& programmer, MutableByteView flash) {
     std::size_t wrong = 0;
-    for (std::uint32_t at = 0; at < flash.size(); at += kPiece) {
-        const MutableByteView piece = flash.subspan(at, std::min<std::size_t>(kPiece, flash.size() - at));
+    for (std::uint32_t at = 0; at < flash.size(); at += piece_bytes) {
+        const MutableByteView piece = flash.subspan(at, std::min<std::size_t>(piece_bytes, flash.size() - at));
         const AddressRange range{chip::flash_base + at, static_cast<std::uint32_t>(piece.size())};
         TRY_ASSIGN(const std::uint32_t crc, programmer.checksum(range));
         if (crc == flash::stm32_crc(piece)) continue;
         ++wrong;
-        for (int reads = 0; reads < kPieceReads && crc != flash::stm32_crc(piece); ++reads) {
+        for (int reads = 0; reads < piece_reads && crc != flash::stm32_crc(piece); ++reads) {
             TRY(target.memory().read(range.start, piece));
         }
     }
@@ -48,7 +48,7 @@ Result<void> confirm_flash(dap::Target& target, flash::FlashProgrammer& programm
     TRY_ASSIGN(const std::uint32_t last, programmer.checksum(range_of(flash)));
     if (last == flash::stm32_crc(flash)) {
         progress.note(fmt::format("{} of {} pieces of the flash had to be read again for the backup: the wire is noisy",
-                                  wrong, (flash.size() + kPiece - 1) / kPiece));
+                                  wrong, (flash.size() + piece_bytes - 1) / piece_bytes));
         return {};
     }
     return fail(ErrorKind::mismatch,

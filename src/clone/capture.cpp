@@ -12,7 +12,7 @@ namespace jig::clone {
 namespace {
 
 // The identification words at the ROM table's end: PIDR4-7, PIDR0-3, CIDR0-3.
-constexpr AddressRange kRomTableEnd{0xE00FFFD0, 48};
+constexpr AddressRange rom_table_end{0xE00FFFD0, 48};
 
 // A read that some chips refuse: what failed goes into the archive instead. A lost link stays an error.
 Result<void> or_say_why(Result<void> result, const char* what, image::BoardArchive& archive) {
@@ -30,8 +30,8 @@ Result<void> read_system_memory(dap::Target& target, const Identity& identity, P
 }
 
 Result<void> read_rom_table(dap::Target& target, image::BoardArchive& archive) {
-    Bytes bytes(kRomTableEnd.length);
-    TRY(target.memory().read(kRomTableEnd.start, bytes));
+    Bytes bytes(rom_table_end.length);
+    TRY(target.memory().read(rom_table_end.start, bytes));
     archive.rom_table = std::move(bytes);
     return {};
 }

@@ -12,7 +12,7 @@ using clone::testing::DeskBoard;
 using clone::testing::firmware;
 
 // Registers that a capture touches and must leave as they were.
-constexpr std::uint32_t kTouched[] = {0x40021000, 0x40021018, 0x4002101C, 0x40021020, 0x40007000, 0x40021014};
+constexpr std::uint32_t touched[] = {0x40021000, 0x40021018, 0x4002101C, 0x40021020, 0x40007000, 0x40021014};
 
 class NotesOnly final : public Progress {
  public:
@@ -30,7 +30,7 @@ TEST(Capture, TakesEverythingAndLeavesTheBoardRunning) {
     board.desk.memory.backup[2] = 0x99;
     board.power_on();
     std::vector<std::uint32_t> before;
-    for (const std::uint32_t address : kTouched) before.push_back(board.desk.read(address).value);
+    for (const std::uint32_t address : touched) before.push_back(board.desk.read(address).value);
     NotesOnly progress;
     const Result<image::BoardArchive> archive = capture(board.target, progress);
     ASSERT_TRUE(archive) << archive.error().what;
@@ -45,7 +45,7 @@ TEST(Capture, TakesEverythingAndLeavesTheBoardRunning) {
     EXPECT_TRUE(archive->not_read.empty());
     EXPECT_TRUE(progress.notes.empty());
     for (std::size_t i = 0; i < before.size(); ++i) {
-        EXPECT_EQ(board.desk.read(kTouched[i]).value, before[i]) << hex_address(kTouched[i]);
+        EXPECT_EQ(board.desk.read(touched[i]).value, before[i]) << hex_address(touched[i]);
     }
     EXPECT_EQ(board.target.core().state().value(), dap::CoreState::running);
     EXPECT_EQ(board.desk.chip.resets(), 0U);

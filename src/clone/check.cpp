@@ -9,7 +9,7 @@ namespace jig::clone {
 namespace {
 
 // Flash ends here on any F1 (RM0008 2.3.3: 1 MB); what an archive holds above it is another memory.
-constexpr std::uint64_t kFlashEnd = chip::flash_base + 0x100000ULL;
+constexpr std::uint64_t flash_end = chip::flash_base + 0x100000ULL;
 
 Result<void> check_part(const image::BoardArchive& source, const chip::Part& part, const Identity& target) {
     const bool named = std::ranges::find(target.candidates, &part) != target.candidates.end();
@@ -57,7 +57,7 @@ Result<std::vector<std::string>> check_compatible(const image::BoardArchive& sou
 
 Result<Bytes> wanted_flash(const image::BoardArchive& source) {
     const AddressRange extent = source.flash.extent();
-    if (extent.start < chip::flash_base || extent.end() > kFlashEnd) {
+    if (extent.start < chip::flash_base || extent.end() > flash_end) {
         return fail(ErrorKind::refused,
                     fmt::format("the archive holds {}, which is not inside the flash at {}; nothing was written",
                                 to_string(extent), hex_address(chip::flash_base)));

@@ -7,15 +7,15 @@
 namespace jig::clone {
 namespace {
 
-constexpr std::uint32_t kJoin = 4;
-constexpr std::size_t kShown = 16;  // bytes of each side
+constexpr std::uint32_t join = 4;
+constexpr std::size_t shown = 16;  // bytes of each side
 
 bool excepted(std::uint32_t address, const std::vector<AddressRange>& except) {
     return std::ranges::any_of(except, [&](const AddressRange& range) { return range.contains(address); });
 }
 
 void add(std::vector<AddressRange>& runs, std::uint32_t address) {
-    const bool joins = !runs.empty() && (address - runs.back().end() < kJoin || runs.size() == kMostDifferences);
+    const bool joins = !runs.empty() && (address - runs.back().end() < join || runs.size() == most_differences);
     if (joins) {
         runs.back().length = address + 1 - runs.back().start;
     } else {
@@ -24,7 +24,7 @@ void add(std::vector<AddressRange>& runs, std::uint32_t address) {
 }
 
 Bytes head(ByteView bytes, std::uint32_t offset, std::uint32_t length) {
-    const ByteView part = bytes.subspan(offset, std::min<std::size_t>(length, kShown));
+    const ByteView part = bytes.subspan(offset, std::min<std::size_t>(length, shown));
     return {part.begin(), part.end()};
 }
 

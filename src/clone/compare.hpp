@@ -12,7 +12,7 @@
 namespace jig::clone {
 
 // A report with more runs than this says nothing more; the last one then reaches to the last difference.
-inline constexpr std::size_t kMostDifferences = 64;
+inline constexpr std::size_t most_differences = 64;
 
 // Runs of bytes that differ, `base` being the address of the first byte; runs with less than four equal bytes between
 // them are one. Bytes inside `except` are not compared. Both have the same size.

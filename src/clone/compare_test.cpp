@@ -6,7 +6,7 @@
 namespace jig::clone {
 namespace {
 
-constexpr std::uint32_t kBase = 0x08000000;
+constexpr std::uint32_t base = 0x08000000;
 
 std::vector<AddressRange> ranges_of(const std::vector<Difference>& all) {
     std::vector<AddressRange> ranges;
@@ -14,23 +14,23 @@ std::vector<AddressRange> ranges_of(const std::vector<Difference>& all) {
     return ranges;
 }
 
-TEST(Compare, FindsNothingInEqualBytes) { EXPECT_TRUE(differences(kBase, Bytes(64, 1), Bytes(64, 1)).empty()); }
+TEST(Compare, FindsNothingInEqualBytes) { EXPECT_TRUE(differences(base, Bytes(64, 1), Bytes(64, 1)).empty()); }
 
 TEST(Compare, JoinsRunsWithLessThanFourEqualBytesBetween) {
     const Bytes wanted(64, 0);
     Bytes found = wanted;
     found[1] = found[5] = found[20] = found[25] = 1;
-    EXPECT_EQ(ranges_of(differences(kBase, wanted, found)),
-              (std::vector<AddressRange>{{kBase + 1, 5}, {kBase + 20, 1}, {kBase + 25, 1}}));
+    EXPECT_EQ(ranges_of(differences(base, wanted, found)),
+              (std::vector<AddressRange>{{base + 1, 5}, {base + 20, 1}, {base + 25, 1}}));
 }
 
 TEST(Compare, ShowsBothSides) {
     const Bytes wanted(32, 0xAA);
     Bytes found = wanted;
     std::fill(found.begin() + 2, found.begin() + 30, 0xBB);
-    const auto all = differences(kBase, wanted, found);
+    const auto all = differences(base, wanted, found);
     ASSERT_EQ(all.size(), 1U);
-    EXPECT_EQ(all[0].range, (AddressRange{kBase + 2, 28}));
+    EXPECT_EQ(all[0].range, (AddressRange{base + 2, 28}));
     EXPECT_EQ(all[0].wanted, Bytes(16, 0xAA));
     EXPECT_EQ(all[0].found, Bytes(16, 0xBB));
 }
@@ -38,17 +38,17 @@ TEST(Compare, ShowsBothSides) {
 TEST(Compare, PassesOverWhatIsExcepted) {
     const Bytes wanted(16, 0);
     const Bytes found(16, 1);
-    EXPECT_EQ(ranges_of(differences(kBase, wanted, found, {{kBase + 4, 8}})),
-              (std::vector<AddressRange>{{kBase, 4}, {kBase + 12, 4}}));
+    EXPECT_EQ(ranges_of(differences(base, wanted, found, {{base + 4, 8}})),
+              (std::vector<AddressRange>{{base, 4}, {base + 12, 4}}));
 }
 
 TEST(Compare, StopsListingRunsAtTheLimit) {
     const Bytes wanted(10 * 100, 0);
     Bytes found = wanted;
     for (std::size_t i = 0; i < 100; ++i) found[10 * i] = 1;
-    const auto all = differences(kBase, wanted, found);
-    EXPECT_EQ(all.size(), kMostDifferences);
-    EXPECT_EQ(all.back().range.end(), kBase + 991);
+    const auto all = differences(base, wanted, found);
+    EXPECT_EQ(all.size(), most_differences);
+    EXPECT_EQ(all.back().range.end(), base + 991);
 }
 
 TEST(Compare, CountsWords) {

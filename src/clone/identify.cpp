@@ -7,13 +7,16 @@
 #include <algorithm>
 
 #include "base/bytes.hpp"
+#include "chip/registers.hpp"
 #include "flash/fpec.hpp"
 
 namespace jig::clone {
 namespace {
 
-constexpr std::uint16_t kDevIdMask = 0x0FFF;  // DBGMCU_IDCODE[11:0], RM0008 31.6.1
-constexpr std::uint32_t kRomTableEntryPresent = 1;
+namespace FLASH = chip::FLASH;
+
+constexpr std::uint16_t dev_id_mask = 0x0FFF;  // DBGMCU_IDCODE[11:0], RM0008 31.6.1
+constexpr std::uint32_t rom_table_entry_present = 1;
 
 // A register that some chips fault on: nothing then. Anything but a fault is an error.
 Result<std::optional<std::uint32_t>> read_if_there(dap::TargetMemory& memory, std::uint32_t address) {
@@ -43,7 +46,7 @@ Result<chip::Identity> read_registers(dap::Target& target) {
     TRY_ASSIGN(registers.dbgmcu_idcode, read_if_there(memory, chip::dbgmcu_idcode_address));
     TRY_ASSIGN(registers.rom_table_pidr, read_pidr(memory));
     TRY_ASSIGN(const auto etm, read_if_there(memory, chip::rom_table_etm_address));
-    if (etm) registers.rom_table_has_etm = (*etm & kRomTableEntryPresent) != 0;
+    if (etm) registers.rom_table_has_etm = (*etm & rom_table_entry_present) != 0;
     return registers;
 }
 
@@ -53,15 +56,15 @@ Result<void> read_information_block(dap::TargetMemory& memory, Identity& identit
     if (size_kb != 0 && size_kb != 0xFFFF) identity.flash_size_kb = size_kb;
     TRY(memory.read(chip::uid_address, identity.uid));
     TRY(memory.read(chip::option_bytes_address, identity.option_bytes));
-    TRY_ASSIGN(identity.flash_obr, memory.read_word(flash::kFlashObr));
-    TRY_ASSIGN(identity.flash_wrpr, memory.read_word(flash::kFlashWrpr));
-    identity.read_protected = (identity.flash_obr & flash::kObrRdprt) != 0;
+    TRY_ASSIGN(identity.flash_obr, memory.read_word(FLASH::OBR));
+    TRY_ASSIGN(identity.flash_wrpr, memory.read_word(FLASH::WRPR));
+    identity.read_protected = (identity.flash_obr & FLASH::OBR_RDPRT) != 0;
     return {};
 }
 
 Result<const chip::DensityFacts*> density_of(const chip::Identity& registers) {
     const std::uint32_t idcode = registers.dbgmcu_idcode.value_or(0);
-    const auto dev_id = static_cast<std::uint16_t>(idcode & kDevIdMask);
+    const auto dev_id = static_cast<std::uint16_t>(idcode & dev_id_mask);
     if (const chip::DensityFacts* facts = chip::find_density(dev_id)) return facts;
     return fail(
         ErrorKind::refused,
@@ -134,7 +137,7 @@ Result<Identity> identify(dap::Target& target) {
     identity.cpuid = registers.cpuid.value_or(0);
     identity.silicon = finding_of(chip::judge_silicon(registers));
     TRY(in_context(read_information_block(target.memory(), identity), "identifying the chip"));
-    const auto dev_id = static_cast<std::uint16_t>(identity.dbgmcu_idcode & kDevIdMask);
+    const auto dev_id = static_cast<std::uint16_t>(identity.dbgmcu_idcode & dev_id_mask);
     if (identity.flash_size_kb) identity.candidates = chip::parts_matching(dev_id, *identity.flash_size_kb);
     return identity;
 }

@@ -3,12 +3,15 @@
 
 #include <gtest/gtest.h>
 
+#include "chip/registers.hpp"
 #include "clone/peripherals.hpp"
 #include "clone/reading.hpp"
 #include "flash/testing/chip_target.hpp"
 
 namespace jig::clone {
 namespace {
+
+namespace RCC = chip::RCC;
 
 using flash::testing::ChipTarget;
 using machine::testing::ChipOnDesk;
@@ -91,11 +94,6 @@ TEST(ReadableFlash, IsNotMoreWhereTheFlashIsOnlyMirrored) {
     EXPECT_EQ(readable_flash_bytes(target, identify(target).value()).value(), 256U * 1024);
 }
 
-constexpr std::uint32_t kApb1enr = 0x4002101C;
-constexpr std::uint32_t kApb2enr = 0x40021018;
-constexpr std::uint32_t kRccCr = 0x40021000;
-constexpr std::uint32_t kBdcr = 0x40021020;
-
 TEST(Peripherals, GiveBackupRegistersAndPutTheClocksBack) {
     ChipOnDesk desk(rc_config());
     desk.memory.backup[0] = 0x5A;
@@ -110,7 +108,7 @@ TEST(Peripherals, GiveBackupRegistersAndPutTheClocksBack) {
     EXPECT_EQ(registers->at(1), 0x5B5A);
     EXPECT_EQ(registers->at(11), 0x0011);
     EXPECT_EQ(registers->at(42), 0x0042);
-    EXPECT_EQ(desk.read(kApb1enr).value, 0U);
+    EXPECT_EQ(desk.read(RCC::APB1ENR).value, 0U);
 }
 
 TEST(Peripherals, GivePinLevelsAndPutTheClocksBack) {
@@ -124,7 +122,7 @@ TEST(Peripherals, GivePinLevelsAndPutTheClocksBack) {
     EXPECT_EQ(levels->at("PC13"), "low");
     EXPECT_EQ(levels->at("PB1"), "high");
     EXPECT_EQ(levels->size(), 7U * 16);
-    EXPECT_EQ(desk.read(kApb2enr).value, 0U);
+    EXPECT_EQ(desk.read(RCC::APB2ENR).value, 0U);
 }
 
 TEST(Peripherals, TellWhichCrystalsStart) {
@@ -133,14 +131,14 @@ TEST(Peripherals, TellWhichCrystalsStart) {
     ChipOnDesk desk(config);
     desk.start();
     ChipTarget target(desk.chip);
-    const std::uint32_t cr_before = desk.read(kRccCr).value;
+    const std::uint32_t cr_before = desk.read(RCC::CR).value;
     const auto crystals = try_crystals(target);
     ASSERT_TRUE(crystals) << crystals.error().what;
     EXPECT_TRUE(crystals->at("hse"));
     EXPECT_FALSE(crystals->at("lse"));
-    EXPECT_EQ(desk.read(kRccCr).value & ~(1U << 17), cr_before & ~(1U << 17));
-    EXPECT_EQ(desk.read(kBdcr).value, 0U);
-    EXPECT_EQ(desk.read(kApb1enr).value, 0U);
+    EXPECT_EQ(desk.read(RCC::CR).value & ~(1U << 17), cr_before & ~(1U << 17));
+    EXPECT_EQ(desk.read(RCC::BDCR).value, 0U);
+    EXPECT_EQ(desk.read(RCC::APB1ENR).value, 0U);
 }
 
 }  // namespace

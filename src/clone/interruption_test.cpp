@@ -10,10 +10,10 @@ namespace jig::clone {
 namespace {
 
 using clone::testing::DeskBoard;
+using clone::testing::flash_bytes;
 using clone::testing::JobOnDesk;
-using clone::testing::kFlash;
-using clone::testing::kRecord;
 using clone::testing::record_of;
+using clone::testing::record_range;
 using clone::testing::TemporaryFolder;
 
 class Interruption : public JobOnDesk {};
@@ -37,7 +37,7 @@ void carry_over(const DeskBoard& from, DeskBoard& to) {
 TEST_F(Interruption, SurvivesPowerCutsBetweenOptionBytes) {
     golden.option_bytes->at(4) = 0x12;
     golden.option_bytes->at(5) = 0xED;
-    order.policy.keep = {kRecord};
+    order.policy.keep = {record_range};
     for (int cut = 0; cut <= 9; ++cut) {
         SCOPED_TRACE(::testing::Message() << "cut at option operation " << cut);
         TemporaryFolder fresh;
@@ -57,7 +57,7 @@ TEST_F(Interruption, SurvivesPowerCutsBetweenOptionBytes) {
 }
 
 TEST_F(Interruption, BringsTheRecordBackAfterAPowerCut) {
-    order.policy.keep = {kRecord};
+    order.policy.keep = {record_range};
     for (const std::int64_t cut : {0, 1, 5000, 14000, 14340, 20000}) {
         SCOPED_TRACE(::testing::Message() << "cut at half-word " << cut);
         TemporaryFolder fresh;
@@ -69,7 +69,7 @@ TEST_F(Interruption, BringsTheRecordBackAfterAPowerCut) {
         EXPECT_EQ(report.outcome, Outcome::error);
         const auto backup = image::read_archive(*report.backup);
         ASSERT_TRUE(backup) << backup.error().what;
-        EXPECT_TRUE(backup->flash.read({0x08000000, kFlash}) == old_firmware);
+        EXPECT_TRUE(backup->flash.read({0x08000000, flash_bytes}) == old_firmware);
         EXPECT_TRUE(backup->has_mark(clone_in_flight));
         DeskBoard board(1);
         carry_over(cut_board, board);

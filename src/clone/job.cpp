@@ -18,8 +18,8 @@ namespace jig::clone {
 namespace {
 
 // What came out wrong is erased and programmed again: contacts are noisy, and the read-back decides anyway.
-constexpr int kProgramTries = 3;
-constexpr int kReadsOfADoubtfulPage = 3;
+constexpr int program_tries = 3;
+constexpr int reads_of_a_doubtful_page = 3;
 
 // Adds the board's seconds between its birth and its end to a step.
 class StepTimer {
@@ -155,8 +155,8 @@ Result<void> Job::write_flash() {
         const Result<void> written = program_and_compare(plan);
         if (written && report_.differences.empty()) break;
         const bool hopeless = !written && written.error().kind == ErrorKind::link;
-        if (hopeless || (!written && tries == kProgramTries)) return written;
-        if (tries == kProgramTries) return fail(differs_error(tries));
+        if (hopeless || (!written && tries == program_tries)) return written;
+        if (tries == program_tries) return fail(differs_error(tries));
         report_.notes.push_back(written ? std::string("the flash did not read back as programmed; what differed was "
                                                       "programmed again")
                                         : "programming was begun again after: " + written.error().what);
@@ -224,7 +224,7 @@ Result<void> Job::read_doubtful_again(ByteView wanted, Bytes& found) {
         if (std::ranges::equal(page, read)) continue;
         Bytes again(geometry_.page_bytes);
         bool right = true;
-        for (int i = 0; i < kReadsOfADoubtfulPage && right; ++i) {
+        for (int i = 0; i < reads_of_a_doubtful_page && right; ++i) {
             TRY(in_context(target_.memory().read(geometry_.base + at, again), "verify"));
             right = std::ranges::equal(page, again);
         }
@@ -234,7 +234,7 @@ Result<void> Job::read_doubtful_again(ByteView wanted, Bytes& found) {
     }
     if (mended != 0) {
         report_.notes.push_back(fmt::format("{} pages read wrong once and right {} times after that: the wire is noisy",
-                                            mended, kReadsOfADoubtfulPage));
+                                            mended, reads_of_a_doubtful_page));
     }
     return {};
 }

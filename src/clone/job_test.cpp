@@ -14,10 +14,10 @@ namespace jig::clone {
 namespace {
 
 using clone::testing::DeskBoard;
+using clone::testing::flash_bytes;
 using clone::testing::JobOnDesk;
-using clone::testing::kFlash;
-using clone::testing::kRecord;
 using clone::testing::record_of;
+using clone::testing::record_range;
 
 TEST_F(JobOnDesk, MakesTheTargetHoldWhatTheGoldenBoardHolds) {
     DeskBoard board(1);
@@ -44,7 +44,7 @@ TEST_F(JobOnDesk, LeavesAWholeBackupBehindWithoutMarks) {
     EXPECT_EQ(report.backup->filename(), "34ffda054e50383119651801-20251122T173640Z-1.jig");
     const auto backup = image::read_archive(*report.backup);
     ASSERT_TRUE(backup) << backup.error().what;
-    EXPECT_TRUE(backup->flash.read({0x08000000, kFlash}) == old_firmware);
+    EXPECT_TRUE(backup->flash.read({0x08000000, flash_bytes}) == old_firmware);
     EXPECT_EQ(backup->part, "STM32F103RC");
     EXPECT_EQ(backup->backup_registers->at(1), 0x42);
     EXPECT_EQ(backup->how_read.time_utc, "2025-11-22T17:36:40Z");
@@ -56,11 +56,11 @@ TEST_F(JobOnDesk, KeepsTheTargetsOwnRecord) {
     DeskBoard board(1);
     board.hold(old_firmware);
     board.power_on();
-    order.policy.keep = {kRecord};
+    order.policy.keep = {record_range};
     const Result<void> done = run(board);
     ASSERT_TRUE(done) << done.error().what;
     EXPECT_EQ(record_of(board.desk.memory.flash), record_of(old_firmware));
-    EXPECT_EQ(report.kept, (std::vector<AddressRange>{kRecord}));
+    EXPECT_EQ(report.kept, (std::vector<AddressRange>{record_range}));
     Bytes expected = new_firmware;
     std::copy_n(old_firmware.begin() + 0x7000, 12, expected.begin() + 0x7000);
     EXPECT_TRUE(report.plan->wanted == expected);
@@ -261,7 +261,7 @@ TEST_F(JobOnDesk, VerifiesABoardAndListsWhatDiffers) {
     board.desk.memory.flash[0x7000] ^= 0x40;
     board.desk.memory.flash[0x9000] ^= 0x01;
     board.power_on();
-    const Result<void> done = verify_board(golden, board.target, {kRecord}, progress, report);
+    const Result<void> done = verify_board(golden, board.target, {record_range}, progress, report);
     ASSERT_TRUE(done) << done.error().what;
     EXPECT_EQ(report.outcome, Outcome::fail);
     ASSERT_EQ(report.differences.size(), 1U);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "clone/options.hpp"
 
+#include "chip/registers.hpp"
 #include "clone/capture.hpp"
 #include "clone/in_flight.hpp"
 #include "clone/pending_protection.hpp"
@@ -11,6 +12,8 @@
 
 namespace jig::clone {
 namespace {
+
+namespace FLASH = chip::FLASH;
 
 // The whole board, verified and on disk; the core is halted afterwards.
 Result<std::filesystem::path> back_up_whole(dap::Target& target, const Identity& identity, const BackupPlace& place,
@@ -44,9 +47,9 @@ std::vector<std::string> effects(const OptionBytes& before, const OptionBytes& w
 Result<OptionState> read_options(dap::Target& target) {
     OptionState state;
     TRY(target.memory().read(chip::option_bytes_address, state.stored));
-    TRY_ASSIGN(state.flash_obr, target.memory().read_word(flash::kFlashObr));
-    TRY_ASSIGN(state.flash_wrpr, target.memory().read_word(flash::kFlashWrpr));
-    state.read_protected = (state.flash_obr & flash::kObrRdprt) != 0;
+    TRY_ASSIGN(state.flash_obr, target.memory().read_word(FLASH::OBR));
+    TRY_ASSIGN(state.flash_wrpr, target.memory().read_word(FLASH::WRPR));
+    state.read_protected = (state.flash_obr & FLASH::OBR_RDPRT) != 0;
     return state;
 }
 

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "chip/registers.hpp"
 #include "flash/fpec.hpp"
 #include "flash/option_bytes.hpp"
 
@@ -27,8 +28,8 @@ Result<bool> lift_protection(dap::Target& target, const Identity& identity) {
     TRY(protection_is_pending(identity) ? target.core().halt() : target.core().reset_and_halt());
     TRY(flash::write_option_bytes(target, flash::plan_option_bytes(identity.option_bytes, wanted.raw())));
     TRY(target.core().reset_and_halt());
-    TRY_ASSIGN(const std::uint32_t obr, target.memory().read_word(flash::kFlashObr));
-    return (obr & flash::kObrRdprt) == 0;
+    TRY_ASSIGN(const std::uint32_t obr, target.memory().read_word(chip::FLASH::OBR));
+    return (obr & chip::FLASH::OBR_RDPRT) == 0;
 }
 
 Result<Identity> lift_after_interruption(dap::Target& target, const Identity& identity) {

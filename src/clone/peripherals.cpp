@@ -4,44 +4,23 @@
 #include <fmt/format.h>
 
 #include "base/clock.hpp"
+#include "chip/registers.hpp"
 #include "clone/reading.hpp"
 
 namespace jig::clone {
 namespace {
 
+namespace BKP = chip::BKP;
+namespace GPIO = chip::GPIO;
+namespace PWR = chip::PWR;
+namespace RCC = chip::RCC;
+
 using namespace std::chrono_literals;
 
-// RM0008 7.3.
-constexpr std::uint32_t kRccCr = 0x40021000;
-constexpr std::uint32_t kCrHseon = 1U << 16;
-constexpr std::uint32_t kCrHserdy = 1U << 17;
-constexpr std::uint32_t kRccApb2enr = 0x40021018;
-constexpr unsigned kApb2enrIopa = 2;  // IOPAEN; the other ports follow
-constexpr std::uint32_t kRccApb1enr = 0x4002101C;
-constexpr std::uint32_t kApb1enrBkpen = 1U << 27;
-constexpr std::uint32_t kApb1enrPwren = 1U << 28;
-constexpr std::uint32_t kRccBdcr = 0x40021020;
-constexpr std::uint32_t kBdcrLseon = 1U << 0;
-constexpr std::uint32_t kBdcrLserdy = 1U << 1;
-constexpr std::uint32_t kBdcrRtcen = 1U << 15;
-constexpr std::uint32_t kPwrCr = 0x40007000;  // RM0008 5.4.1
-constexpr std::uint32_t kPwrCrDbp = 1U << 8;
-
-constexpr std::uint32_t kBkp = 0x40006C00;   // RM0008 6.4.5
-constexpr unsigned kFirstHighRegister = 11;  // BKP_DR11 and up lie behind a gap
-
-constexpr std::uint32_t kGpioa = 0x40010800;  // RM0008 3.3 table 3 and 9.2.3
-constexpr std::uint32_t kGpioStride = 0x400;
-constexpr std::uint32_t kIdr = 0x08;
-
 // DS5792 tables 22 and 23: an HSE starts in 2 ms, an LSE in 3 s, both typical; after twice and more it will not.
-constexpr Duration kHseAllowed = 20ms;
-constexpr Duration kLseAllowed = 6s;
-constexpr Duration kLookAgain = 10ms;
-
-std::uint32_t backup_register_address(unsigned number) {
-    return number < kFirstHighRegister ? kBkp + 4 * number : kBkp + 0x40 + 4 * (number - kFirstHighRegister);
-}
+constexpr Duration hse_allowed = 20ms;
+constexpr Duration lse_allowed = 6s;
+constexpr Duration look_again = 10ms;
 
 // The ports that parts of a density have on some package.
 char last_port(chip::Density density) {
@@ -60,28 +39,28 @@ Result<bool> becomes_ready(dap::Target& target, std::uint32_t address, std::uint
         TRY_ASSIGN(const std::uint32_t value, target.memory().read_word(address));
         if ((value & ready) != 0) return true;
         if (deadline.passed()) return false;
-        target.clock().sleep(kLookAgain);
+        target.clock().sleep(look_again);
     }
 }
 
 Result<bool> hse_starts(dap::Target& target) {
     ChangedRegisters changed(target.memory());
-    TRY(changed.set(kRccCr, kCrHseon));
-    TRY_ASSIGN(const bool ready, becomes_ready(target, kRccCr, kCrHserdy, kHseAllowed));
+    TRY(changed.set(RCC::CR, RCC::CR_HSEON));
+    TRY_ASSIGN(const bool ready, becomes_ready(target, RCC::CR, RCC::CR_HSERDY, hse_allowed));
     TRY(changed.put_back());
     return ready;
 }
 
 Result<std::optional<bool>> lse_starts(dap::Target& target) {
     ChangedRegisters changed(target.memory());
-    TRY_ASSIGN(const std::uint32_t bdcr, target.memory().read_word(kRccBdcr));
-    if ((bdcr & kBdcrLserdy) != 0) return std::optional(true);
-    const bool is_on = (bdcr & kBdcrLseon) != 0;
-    if (!is_on && (bdcr & kBdcrRtcen) != 0) return std::optional<bool>();
-    TRY(changed.set(kRccApb1enr, kApb1enrPwren | kApb1enrBkpen));
-    TRY(changed.set(kPwrCr, kPwrCrDbp));
-    TRY(changed.set(kRccBdcr, kBdcrLseon));
-    TRY_ASSIGN(const bool ready, becomes_ready(target, kRccBdcr, kBdcrLserdy, kLseAllowed));
+    TRY_ASSIGN(const std::uint32_t bdcr, target.memory().read_word(RCC::BDCR));
+    if ((bdcr & RCC::BDCR_LSERDY) != 0) return std::optional(true);
+    const bool is_on = (bdcr & RCC::BDCR_LSEON) != 0;
+    if (!is_on && (bdcr & RCC::BDCR_RTCEN) != 0) return std::optional<bool>();
+    TRY(changed.set(RCC::APB1ENR, RCC::APB1ENR_PWREN | RCC::APB1ENR_BKPEN));
+    TRY(changed.set(PWR::CR, PWR::CR_DBP));
+    TRY(changed.set(RCC::BDCR, RCC::BDCR_LSEON));
+    TRY_ASSIGN(const bool ready, becomes_ready(target, RCC::BDCR, RCC::BDCR_LSERDY, lse_allowed));
     TRY(changed.put_back());
     return std::optional(ready);
 }
@@ -91,11 +70,11 @@ Result<std::optional<bool>> lse_starts(dap::Target& target) {
 Result<std::map<unsigned, std::uint16_t>> read_backup_registers(dap::Target& target, const chip::DensityFacts& facts) {
     std::map<unsigned, std::uint16_t> registers;
     ChangedRegisters changed(target.memory());
-    TRY(changed.set(kRccApb1enr, kApb1enrPwren | kApb1enrBkpen));
-    Bytes low(4 * std::min(facts.backup_registers, kFirstHighRegister - 1));
-    TRY(target.memory().read(backup_register_address(1), low));
+    TRY(changed.set(RCC::APB1ENR, RCC::APB1ENR_PWREN | RCC::APB1ENR_BKPEN));
+    Bytes low(4 * std::min(facts.backup_registers, BKP::DRs_before_gap));
+    TRY(target.memory().read(BKP::DR(1), low));
     Bytes high(4 * (facts.backup_registers - low.size() / 4));
-    if (!high.empty()) TRY(target.memory().read(backup_register_address(kFirstHighRegister), high));
+    if (!high.empty()) TRY(target.memory().read(BKP::DR(BKP::DRs_before_gap + 1), high));
     TRY(changed.put_back());
     low.insert(low.end(), high.begin(), high.end());
     for (unsigned number = 1; number <= facts.backup_registers; ++number) {
@@ -108,12 +87,12 @@ Result<std::map<std::string, std::string>> read_pin_levels(dap::Target& target, 
     std::map<std::string, std::string> levels;
     const char last = last_port(facts.density);
     std::uint32_t clocks = 0;
-    for (char port = 'A'; port <= last; ++port) clocks |= 1U << (kApb2enrIopa + static_cast<unsigned>(port - 'A'));
+    for (char port = 'A'; port <= last; ++port) clocks |= RCC::APB2ENR_IOPAEN << (port - 'A');
     ChangedRegisters changed(target.memory());
-    TRY(changed.set(kRccApb2enr, clocks));
+    TRY(changed.set(RCC::APB2ENR, clocks));
     for (char port = 'A'; port <= last; ++port) {
-        const std::uint32_t base = kGpioa + kGpioStride * static_cast<std::uint32_t>(port - 'A');
-        TRY_ASSIGN(const std::uint32_t idr, target.memory().read_word(base + kIdr));
+        const std::uint32_t base = GPIO::port(port);
+        TRY_ASSIGN(const std::uint32_t idr, target.memory().read_word(base + GPIO::IDR));
         for (unsigned pin = 0; pin < 16; ++pin) {
             levels[fmt::format("P{}{}", port, pin)] = (idr >> pin & 1) != 0 ? "high" : "low";
         }

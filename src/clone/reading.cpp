@@ -10,11 +10,11 @@ namespace jig::clone {
 namespace {
 
 // Four of the largest ST-Link transfers: progress moves several times a second.
-constexpr std::uint32_t kChunk = 4 * 6144;
+constexpr std::uint32_t chunk_bytes = 4 * 6144;
 
 // Flash sizes that STM32F103 are made with, in KB: where hidden flash would end.
-constexpr std::array<std::uint32_t, 8> kSizesKb = {32, 64, 128, 256, 384, 512, 768, 1024};
-constexpr std::uint32_t kMirrorSample = 1024;
+constexpr std::array<std::uint32_t, 8> sizes_kb = {32, 64, 128, 256, 384, 512, 768, 1024};
+constexpr std::uint32_t mirror_sample = 1024;
 
 // False when the chip faults there; other errors stay errors.
 Result<bool> answers(dap::TargetMemory& memory, std::uint32_t address) {
@@ -25,8 +25,8 @@ Result<bool> answers(dap::TargetMemory& memory, std::uint32_t address) {
 }
 
 Result<bool> is_mirror(dap::TargetMemory& memory, std::uint32_t address) {
-    Bytes first(kMirrorSample);
-    Bytes beyond(kMirrorSample);
+    Bytes first(mirror_sample);
+    Bytes beyond(mirror_sample);
     TRY(memory.read(chip::flash_base, first));
     TRY(memory.read(address, beyond));
     const bool blank = std::ranges::all_of(first, [](std::uint8_t byte) { return byte == 0xFF; });
@@ -39,7 +39,7 @@ Result<Bytes> read_range(dap::Target& target, const AddressRange& range, std::st
     Bytes bytes(range.length);
     progress.begin(step, range.length);
     for (std::uint32_t done = 0; done < range.length;) {
-        const std::uint32_t length = std::min(kChunk, range.length - done);
+        const std::uint32_t length = std::min(chunk_bytes, range.length - done);
         TRY(in_context(target.memory().read(range.start + done, MutableByteView(bytes).subspan(done, length)),
                        fmt::format("{}: reading {}", step, to_string(range))));
         progress.advance(done += length);
@@ -52,7 +52,7 @@ Result<std::uint32_t> readable_flash_bytes(dap::Target& target, const Identity& 
     dap::TargetMemory& memory = target.memory();
     const std::uint32_t said = identity.flash_bytes();
     std::uint32_t size = said;
-    for (const std::uint32_t next_kb : kSizesKb) {
+    for (const std::uint32_t next_kb : sizes_kb) {
         const std::uint32_t next = next_kb * 1024;
         if (next <= size) continue;
         TRY_ASSIGN(const bool begins, answers(memory, chip::flash_base + size));

@@ -5,27 +5,26 @@
 
 #include "base/bytes.hpp"
 #include "chip/part.hpp"
+#include "dap/debug_registers.hpp"
 
 namespace jig::clone {
 namespace {
 
 using namespace std::chrono_literals;
 
-constexpr int kSamples = 4;
-constexpr Duration kBetween = 50ms;
+constexpr int samples = 4;
+constexpr Duration between = 50ms;
 
-constexpr std::uint32_t kIcsr = 0xE000ED04;  // DDI 0403 B3.2.4
-constexpr std::uint32_t kVectActive = 0x1FF;
-constexpr std::uint32_t kHardFault = 3;
-constexpr std::uint32_t kUsageFault = 6;
+constexpr std::uint32_t hard_fault = 3;
+constexpr std::uint32_t usage_fault = 6;
 
-constexpr AddressRange kWholeFlash{chip::flash_base, 0x100000};
-constexpr AddressRange kWholeSram{chip::sram_base, 0x18000};
-constexpr AddressRange kWholeSystemMemory{0x1FFFE000, 0x1800};  // XL density's is the largest
+constexpr AddressRange whole_flash{chip::flash_base, 0x100000};
+constexpr AddressRange whole_sram{chip::sram_base, 0x18000};
+constexpr AddressRange whole_system_memory{0x1FFFE000, 0x1800};  // XL density's is the largest
 
 bool code_can_be_at(std::uint32_t pc) {
-    return pc < kWholeFlash.length || kWholeFlash.contains(pc) || kWholeSram.contains(pc) ||
-           kWholeSystemMemory.contains(pc);
+    return pc < whole_flash.length || whole_flash.contains(pc) || whole_sram.contains(pc) ||
+           whole_system_memory.contains(pc);
 }
 
 // Nothing while all is well; else what is wrong.
@@ -35,11 +34,11 @@ Result<std::string> look(dap::Target& target) {
     if (state == dap::CoreState::halted)
         return std::string("the core has halted: a breakpoint instruction or a debug event");
     if (state == dap::CoreState::in_reset) return std::string("the board stays in reset or resets itself");
-    TRY_ASSIGN(const std::uint32_t icsr, target.memory().read_word(kIcsr));
-    const std::uint32_t active = icsr & kVectActive;
-    if (active < kHardFault || active > kUsageFault) return std::string();
+    TRY_ASSIGN(const std::uint32_t icsr, target.memory().read_word(dap::ICSR));
+    const std::uint32_t active = icsr & dap::ICSR_VECTACTIVE;
+    if (active < hard_fault || active > usage_fault) return std::string();
     constexpr const char* names[] = {"HardFault", "MemManage", "BusFault", "UsageFault"};
-    return fmt::format("the core is in its {} handler", names[active - kHardFault]);
+    return fmt::format("the core is in its {} handler", names[active - hard_fault]);
 }
 
 Result<std::uint32_t> sample_pc(dap::Core& core) {
@@ -55,8 +54,8 @@ Result<std::uint32_t> sample_pc(dap::Core& core) {
 Result<StartWatch> reset_and_watch(dap::Target& target) {
     TRY(target.core().reset_and_run());
     TRY(target.core().release());
-    for (int sample = 0; sample < kSamples; ++sample) {
-        target.clock().sleep(kBetween);
+    for (int sample = 0; sample < samples; ++sample) {
+        target.clock().sleep(between);
         TRY_ASSIGN(const std::string wrong, look(target));
         if (!wrong.empty()) return StartWatch{.running = false, .what = wrong, .pc = 0};
     }

@@ -6,6 +6,10 @@
 
 namespace jig::dap {
 
+// DDI 0403 B3.2: the number of the exception that is running.
+inline constexpr std::uint32_t ICSR = 0xE000ED04;
+inline constexpr std::uint32_t ICSR_VECTACTIVE = 0x1FF;
+
 inline constexpr std::uint32_t AIRCR = 0xE000ED0C;
 inline constexpr std::uint32_t AIRCR_VECTKEY = 0x05FA0000;
 inline constexpr std::uint32_t AIRCR_SYSRESETREQ = 1U << 2;

@@ -23,14 +23,14 @@ struct Mailbox {
 
 class F1Loader {
  public:
-    static constexpr unsigned kSlots = 2;
-    static constexpr std::uint32_t kSram = 0x20000000;
-    static constexpr std::uint32_t kMailbox = kSram + 0x140;
-    static constexpr std::uint32_t kTable = kSram + 0x150;  // of the options entry
-    static constexpr std::uint32_t kFirstSlot = kSram + 0x200;
-    static constexpr std::uint32_t kFooterBytes = 16;
+    static constexpr unsigned slots = 2;
+    static constexpr std::uint32_t sram = 0x20000000;
+    static constexpr std::uint32_t mailbox_address = sram + 0x140;
+    static constexpr std::uint32_t options_table = sram + 0x150;  // of the options entry
+    static constexpr std::uint32_t first_slot = sram + 0x200;
+    static constexpr std::uint32_t footer_bytes = 16;
     // One ST-Link transfer takes at most 6144 bytes; a slot is filled by one.
-    static constexpr std::uint32_t kSlotLimit = 6144;
+    static constexpr std::uint32_t slot_limit = 6144;
 
     F1Loader(dap::Target& target, std::uint32_t sram_bytes);
 
@@ -45,7 +45,7 @@ class F1Loader {
     Result<Mailbox> mailbox();
 
     [[nodiscard]] std::uint32_t footer(unsigned slot) const;
-    [[nodiscard]] std::uint32_t block_limit() const { return slot_bytes_ - kFooterBytes; }
+    [[nodiscard]] std::uint32_t block_limit() const { return slot_bytes_ - footer_bytes; }
 
  private:
     dap::Target* target_;

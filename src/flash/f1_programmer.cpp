@@ -5,6 +5,7 @@
 
 #include <array>
 
+#include "chip/registers.hpp"
 #include "flash/blocks.hpp"
 #include "flash/f1_clock.hpp"
 #include "flash/f1_loader.hpp"
@@ -14,24 +15,22 @@
 namespace jig::flash {
 namespace {
 
-using namespace std::chrono_literals;
+namespace CRC = chip::CRC;
+namespace RCC = chip::RCC;
 
-constexpr std::uint32_t kRccAhbenr = 0x40021014;  // RM0008 7.3.6
-constexpr std::uint32_t kAhbenrCrcen = 1U << 6;
-constexpr std::uint32_t kCrcCr = 0x40023008;  // RM0008 4.4.3
-constexpr std::uint32_t kCrcReset = 1;
+using namespace std::chrono_literals;
 
 // One key garbled on the wire locks the controller until the next reset (PM0075 2.3.1), and a reset request may be
 // lost.
-constexpr int kOpenTries = 3;
+constexpr int open_tries = 3;
 // DS5792 table 28: a half-word takes 70 us at most; a hundred times that is a loader that has died.
-constexpr Duration kHalfWordAllowed = 7ms;
-constexpr Duration kBlockAllowed = 2s;
-constexpr Duration kFastestHalfWord = 40us;  // the same table's minimum
-constexpr Duration kLookAgain = 2ms;
+constexpr Duration half_word_allowed = 7ms;
+constexpr Duration block_allowed = 2s;
+constexpr Duration fastest_half_word = 40us;  // the same table's minimum
+constexpr Duration look_again = 2ms;
 // 14 cycles for each word at 64 MHz.
-constexpr Duration kWordChecksumExpected = 220ns;
-constexpr Duration kChecksumAllowed = 10s;
+constexpr Duration word_checksum_expected = 220ns;
+constexpr Duration checksum_allowed = 10s;
 
 class F1Programmer final : public FlashProgrammer {
  public:
@@ -52,7 +51,7 @@ class F1Programmer final : public FlashProgrammer {
         return geometry_.bank_bytes != 0 && geometry_.size_bytes > geometry_.bank_bytes;
     }
     [[nodiscard]] std::uint32_t fpec_of(std::uint32_t address) const {
-        return two_banks() && address - geometry_.base >= geometry_.bank_bytes ? kFpecBank2 : kFpecBank1;
+        return two_banks() && address - geometry_.base >= geometry_.bank_bytes ? fpec_bank2 : fpec_bank1;
     }
     Result<void> reset_and_unlock();
     Result<void> erase_banks();
@@ -65,15 +64,15 @@ class F1Programmer final : public FlashProgrammer {
     Geometry geometry_;
     F1Loader loader_;
     F1Clock clock_;
-    Duration busy_since_{0};                 // since when the loader works on the block that is waited for
-    Duration half_word_ = kFastestHalfWord;  // how long one takes on this chip, as far as seen
+    Duration busy_since_{0};                  // since when the loader works on the block that is waited for
+    Duration half_word_ = fastest_half_word;  // how long one takes on this chip, as far as seen
     bool unlocked_ = false;
 };
 
 Result<void> F1Programmer::reset_and_unlock() {
     TRY(target_.core().reset_and_halt());
-    TRY(Fpec(target_, kFpecBank1).unlock());
-    if (two_banks()) TRY(Fpec(target_, kFpecBank2).unlock());
+    TRY(Fpec(target_, fpec_bank1).unlock());
+    if (two_banks()) TRY(Fpec(target_, fpec_bank2).unlock());
     return {};
 }
 
@@ -82,7 +81,7 @@ Result<void> F1Programmer::open() {
         const Result<void> opened = reset_and_unlock();
         unlocked_ = opened.has_value();
         if (unlocked_) break;
-        if (tries == kOpenTries || opened.error().kind == ErrorKind::link) return opened;
+        if (tries == open_tries || opened.error().kind == ErrorKind::link) return opened;
     }
     TRY(clock_.raise());  // 0.34 s of 256 KB: 7.04 s instead of 7.38 s to program
     return loader_.load();
@@ -90,22 +89,22 @@ Result<void> F1Programmer::open() {
 
 Result<std::uint32_t> F1Programmer::checksum(const AddressRange& range) {
     dap::TargetMemory& memory = target_.memory();
-    TRY_ASSIGN(const std::uint32_t clocks, memory.read_word(kRccAhbenr));
-    TRY(memory.write_word(kRccAhbenr, clocks | kAhbenrCrcen));
-    TRY(memory.write_word(kCrcCr, kCrcReset));
+    TRY_ASSIGN(const std::uint32_t clocks, memory.read_word(RCC::AHBENR));
+    TRY(memory.write_word(RCC::AHBENR, clocks | RCC::AHBENR_CRCEN));
+    TRY(memory.write_word(CRC::CR, CRC::CR_RESET));
     const std::uint32_t words = range.length / 4;
     const std::array<std::uint32_t, 2> arguments{range.start, words};
     TRY(loader_.start(LoaderEntry::checksum, arguments));
-    target_.clock().sleep(words * kWordChecksumExpected);
-    TRY(in_context(target_.core().wait_halted(kChecksumAllowed), "computing the flash's CRC on the chip"));
+    target_.clock().sleep(words * word_checksum_expected);
+    TRY(in_context(target_.core().wait_halted(checksum_allowed), "computing the flash's CRC on the chip"));
     TRY_ASSIGN(const std::uint32_t crc, target_.core().read_register(dap::CoreRegister::r0));
-    TRY(memory.write_word(kRccAhbenr, clocks));
+    TRY(memory.write_word(RCC::AHBENR, clocks));
     return crc;
 }
 
 Result<void> F1Programmer::erase_banks() {
-    TRY(Fpec(target_, kFpecBank1).erase_bank());
-    if (two_banks()) TRY(Fpec(target_, kFpecBank2).erase_bank());
+    TRY(Fpec(target_, fpec_bank1).erase_bank());
+    if (two_banks()) TRY(Fpec(target_, fpec_bank2).erase_bank());
     return {};
 }
 
@@ -134,14 +133,14 @@ Result<void> F1Programmer::write(const Plan& plan, Progress& progress) {
 }
 
 Result<void> F1Programmer::send(const std::vector<Block>& blocks, Progress& progress) {
-    const std::array<std::uint32_t, 3> arguments{F1Loader::kMailbox, loader_.footer(0), loader_.footer(1)};
+    const std::array<std::uint32_t, 3> arguments{F1Loader::mailbox_address, loader_.footer(0), loader_.footer(1)};
     TRY(loader_.clear_slots());
     TRY(loader_.start(LoaderEntry::program, arguments));
     busy_since_ = target_.clock().now();
     std::uint64_t sent = 0;
     for (std::uint32_t sequence = 1; sequence <= blocks.size(); ++sequence) {
         // The slot is free once the block before the last one is done.
-        if (sequence > F1Loader::kSlots) TRY(wait_done(blocks, sequence - F1Loader::kSlots));
+        if (sequence > F1Loader::slots) TRY(wait_done(blocks, sequence - F1Loader::slots));
         const Block& block = blocks[sequence - 1];
         TRY(loader_.put(sequence, block.address, block.bytes, fpec_of(block.address)));
         progress.advance(sent += block.bytes.size());
@@ -149,8 +148,8 @@ Result<void> F1Programmer::send(const std::vector<Block>& blocks, Progress& prog
     const auto last = static_cast<std::uint32_t>(blocks.size());
     if (last > 1) TRY(wait_done(blocks, last - 1));
     TRY(wait_done(blocks, last));
-    TRY(loader_.put(last + 1, 0, {}, kFpecBank1));
-    return in_context(target_.core().wait_halted(kBlockAllowed), "waiting for the loader to end");
+    TRY(loader_.put(last + 1, 0, {}, fpec_bank1));
+    return in_context(target_.core().wait_halted(block_allowed), "waiting for the loader to end");
 }
 
 // Looks when the block should be done, and learns from when it was: a look costs the wire a millisecond or two, a look
@@ -158,7 +157,7 @@ Result<void> F1Programmer::send(const std::vector<Block>& blocks, Progress& prog
 Result<void> F1Programmer::wait_done(const std::vector<Block>& blocks, std::uint32_t sequence) {
     Clock& clock = target_.clock();
     const std::uint32_t half_words = blocks[sequence - 1].half_words;
-    const Deadline deadline(clock, kBlockAllowed + half_words * kHalfWordAllowed);
+    const Deadline deadline(clock, block_allowed + half_words * half_word_allowed);
     const Duration expected_at = busy_since_ + half_words * half_word_;
     if (expected_at > clock.now()) clock.sleep(expected_at - clock.now());
     for (bool first_look = true;; first_look = false) {
@@ -171,16 +170,16 @@ Result<void> F1Programmer::wait_done(const std::vector<Block>& blocks, std::uint
             TRY_ASSIGN(const dap::CoreState state, target_.core().state());
             return fail(loader_error(mail, state));
         }
-        clock.sleep(kLookAgain);
+        clock.sleep(look_again);
     }
 }
 
 void F1Programmer::learn(std::uint32_t half_words, bool first_look) {
     const Duration now = target_.clock().now();
     if (first_look) {
-        half_word_ = std::max(kFastestHalfWord, half_word_ * 19 / 20);
+        half_word_ = std::max(fastest_half_word, half_word_ * 19 / 20);
     } else if (half_words != 0) {
-        half_word_ = std::max(kFastestHalfWord, (now - busy_since_) / half_words);
+        half_word_ = std::max(fastest_half_word, (now - busy_since_) / half_words);
     }
     busy_since_ = now;
 }
@@ -204,8 +203,8 @@ Result<void> F1Programmer::finish() {
     if (!unlocked_) return {};
     unlocked_ = false;
     TRY(target_.core().halt());
-    TRY(Fpec(target_, kFpecBank1).lock());
-    if (two_banks()) TRY(Fpec(target_, kFpecBank2).lock());
+    TRY(Fpec(target_, fpec_bank1).lock());
+    if (two_banks()) TRY(Fpec(target_, fpec_bank2).lock());
     return clock_.put_back();
 }
 

@@ -12,7 +12,7 @@ namespace {
 
 using machine::testing::ChipOnDesk;
 
-constexpr std::uint32_t kBase = 0x08000000;
+constexpr std::uint32_t base = 0x08000000;
 
 Bytes random_bytes(std::size_t size, std::uint64_t seed) {
     Random random(seed);
@@ -22,7 +22,7 @@ Bytes random_bytes(std::size_t size, std::uint64_t seed) {
 }
 
 Geometry geometry_of(const machine::ChipConfig& config) {
-    return {.base = kBase,
+    return {.base = base,
             .size_bytes = config.flash_bytes,
             .page_bytes = config.page_bytes,
             .bank_bytes = config.bank_bytes};
@@ -145,7 +145,7 @@ TEST(F1Programmer, ComputesTheCrcOnTheChip) {
     bench.desk.start();
     auto programmer = open_f1_programmer(bench.target, geometry_of(bench.desk.config), bench.desk.config.sram_bytes);
     ASSERT_TRUE(programmer) << programmer.error().what;
-    const Result<std::uint32_t> crc = (*programmer)->checksum({kBase, 0x1000});
+    const Result<std::uint32_t> crc = (*programmer)->checksum({base, 0x1000});
     ASSERT_TRUE(crc) << crc.error().what;
     EXPECT_EQ(*crc, stm32_crc(ByteView(bench.desk.memory.flash).first(0x1000)));
 }
@@ -162,7 +162,7 @@ TEST(F1Programmer, LeavesTheClocksAsAResetDoes) {
             open_f1_programmer(bench.target, geometry_of(bench.desk.config), bench.desk.config.sram_bytes);
         ASSERT_TRUE(programmer) << programmer.error().what;
         EXPECT_NE(bench.desk.read(registers[1]).value, before[1]);
-        ASSERT_TRUE((*programmer)->checksum({kBase, 0x100}));
+        ASSERT_TRUE((*programmer)->checksum({base, 0x100}));
     }
     for (std::size_t i = 0; i < before.size(); ++i) {
         EXPECT_EQ(bench.desk.read(registers[i]).value, before[i]) << hex_address(registers[i]);
@@ -174,7 +174,7 @@ TEST(F1Programmer, NamesTheHalfWordThatWasNotErased) {
     Plan plan{.geometry = geometry_of(bench.desk.config),
               .wanted = Bytes(bench.desk.config.flash_bytes, 0x55),
               .erase = {},
-              .program = {{kBase, 0x4000}},
+              .program = {{base, 0x4000}},
               .kept = {}};
     bench.desk.memory.flash[0x2346] = 0x11;
     bench.desk.start();

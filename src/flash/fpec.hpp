@@ -7,28 +7,21 @@
 
 #include "base/clock.hpp"
 #include "base/result.hpp"
+#include "chip/registers.hpp"
 #include "dap/target.hpp"
 
 namespace jig::flash {
 
 // PM0075 section 3: the register block of a bank; bank 2 of XL density has its own at +0x40 (RM0008 3.3.3).
-inline constexpr std::uint32_t kFpecBank1 = 0x40022000;
-inline constexpr std::uint32_t kFpecBank2 = 0x40022040;
-inline constexpr std::uint32_t kFlashObr = 0x4002201C;
-inline constexpr std::uint32_t kFlashWrpr = 0x40022020;
-inline constexpr std::uint32_t kObrRdprt = 1U << 1;
-
-inline constexpr std::uint32_t kSrBsy = 1U << 0;
-inline constexpr std::uint32_t kSrPgerr = 1U << 2;
-inline constexpr std::uint32_t kSrWrprterr = 1U << 4;
-inline constexpr std::uint32_t kSrEop = 1U << 5;
+inline constexpr std::uint32_t fpec_bank1 = chip::FLASH::base;
+inline constexpr std::uint32_t fpec_bank2 = chip::FLASH::base + 0x40;
 
 // "PGERR", "WRPRTERR", "PGERR and WRPRTERR".
 [[nodiscard]] std::string fpec_error_names(std::uint32_t status);
 
 class Fpec {
  public:
-    // `block` is kFpecBank1 or kFpecBank2.
+    // `block` is fpec_bank1 or fpec_bank2.
     Fpec(dap::Target& target, std::uint32_t block) : target_(&target), block_(block) {}
 
     // Writes the keys whatever CR.LOCK says (some compatible chips report LOCK = 0 while locked) and clears old
@@ -45,7 +38,10 @@ class Fpec {
 
  private:
     Result<void> wait_idle(Duration first_look, Duration allowed, const char* what);
-    Result<void> write(std::uint32_t offset, std::uint32_t value);
+    // Registers go by their addresses in bank 1.
+    [[nodiscard]] std::uint32_t in_bank(std::uint32_t address) const { return address - fpec_bank1 + block_; }
+    Result<std::uint32_t> read(std::uint32_t address);
+    Result<void> write(std::uint32_t address, std::uint32_t value);
 
     dap::Target* target_;
     std::uint32_t block_;

@@ -3,14 +3,14 @@
 
 #include <gtest/gtest.h>
 
+#include "chip/registers.hpp"
 #include "flash/testing/chip_target.hpp"
 
 namespace jig::flash {
 namespace {
 
+namespace FLASH = chip::FLASH;
 using machine::testing::ChipOnDesk;
-
-constexpr std::uint32_t kKeyr = kFpecBank1 + 0x04;
 
 struct FpecOnChip : ::testing::Test {
     FpecOnChip() : target(desk.chip) {
@@ -19,7 +19,7 @@ struct FpecOnChip : ::testing::Test {
     }
     ChipOnDesk desk;
     flash::testing::ChipTarget target;
-    Fpec fpec{target, kFpecBank1};
+    Fpec fpec{target, fpec_bank1};
 };
 
 TEST_F(FpecOnChip, ErasesOnePageAndNoOther) {
@@ -47,7 +47,7 @@ TEST_F(FpecOnChip, DoesNotEraseWhileLocked) {
 }
 
 TEST_F(FpecOnChip, StaysLockedAfterAWrongKeyUntilTheNextReset) {
-    (void)target.memory().write_word(kKeyr, 0x12345678);
+    (void)target.memory().write_word(FLASH::KEYR, 0x12345678);
     const Result<void> unlocked = fpec.unlock();
     ASSERT_FALSE(unlocked);
     EXPECT_EQ(unlocked.error().what, "writing FLASH_KEYR: the chip refuses the access at 0x40022004");
@@ -60,7 +60,7 @@ TEST(Fpec, SaysThatAPageIsWriteProtected) {
     desk.memory.option_bytes[9] = 0x01;
     desk.start();
     flash::testing::ChipTarget target(desk.chip);
-    Fpec fpec(target, kFpecBank1);
+    Fpec fpec(target, fpec_bank1);
     ASSERT_TRUE(fpec.unlock());
     const Result<void> erased = fpec.erase_page(0x08000800);
     ASSERT_FALSE(erased);
@@ -71,10 +71,10 @@ TEST(Fpec, SaysThatAPageIsWriteProtected) {
 }
 
 TEST(Fpec, NamesItsErrors) {
-    EXPECT_EQ(fpec_error_names(kSrPgerr), "PGERR");
-    EXPECT_EQ(fpec_error_names(kSrWrprterr | kSrEop), "WRPRTERR");
-    EXPECT_EQ(fpec_error_names(kSrPgerr | kSrWrprterr), "PGERR and WRPRTERR");
-    EXPECT_EQ(fpec_error_names(kSrEop), "no error bit");
+    EXPECT_EQ(fpec_error_names(FLASH::SR_PGERR), "PGERR");
+    EXPECT_EQ(fpec_error_names(FLASH::SR_WRPRTERR | FLASH::SR_EOP), "WRPRTERR");
+    EXPECT_EQ(fpec_error_names(FLASH::SR_PGERR | FLASH::SR_WRPRTERR), "PGERR and WRPRTERR");
+    EXPECT_EQ(fpec_error_names(FLASH::SR_EOP), "no error bit");
 }
 
 }  // namespace

@@ -14,12 +14,12 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::uint16_t kErased = 0xFFFF;
-constexpr std::uint32_t kSramNeeded = 4096;
+constexpr std::uint16_t erased_half = 0xFFFF;
+constexpr std::uint32_t sram_needed = 4096;
 // An erase of 40 ms, eight half-words, and the mass erase that lifting protection brings, which compatible chips take
 // seconds for (see fpec.cpp).
-constexpr Duration kAllowed = 20s;
-constexpr Duration kFirstLook = 20ms;
+constexpr Duration allowed = 20s;
+constexpr Duration first_look = 20ms;
 
 std::uint16_t half_at(const chip::RawOptionBytes& raw, std::size_t index) {
     return load_le16(ByteView(raw).subspan(2 * index, 2));
@@ -31,7 +31,7 @@ std::uint16_t with_complement(std::uint16_t half) {
     return static_cast<std::uint16_t>(byte | static_cast<std::uint8_t>(~byte) << 8);
 }
 
-std::uint16_t writable(std::uint16_t half) { return half == kErased ? kErased : with_complement(half); }
+std::uint16_t writable(std::uint16_t half) { return half == erased_half ? erased_half : with_complement(half); }
 
 }  // namespace
 
@@ -47,11 +47,11 @@ OptionPlan plan_option_bytes(const chip::RawOptionBytes& current, const chip::Ra
     OptionPlan plan;
     for (std::size_t i = 0; i < chip::option_byte_count; ++i) {
         const std::uint16_t now = half_at(current, i);
-        plan.erase |= now != writable(half_at(wanted, i)) && now != kErased;
+        plan.erase |= now != writable(half_at(wanted, i)) && now != erased_half;
     }
     for (std::size_t i = 0; i < chip::option_byte_count; ++i) {
         const std::uint16_t half = writable(half_at(wanted, i));
-        if (half == kErased || (!plan.erase && half == half_at(current, i))) continue;
+        if (half == erased_half || (!plan.erase && half == half_at(current, i))) continue;
         plan.writes.push_back({chip::option_bytes_address + static_cast<std::uint32_t>(2 * i), half});
     }
     // A wanted protection comes last instead: it must not be in force before the rest is there.
@@ -69,20 +69,20 @@ Result<void> write_table(dap::Target& target, const std::vector<OptionWrite>& wr
         store_le32(MutableByteView(table).subspan(8 * i), writes[i].address);
         store_le32(MutableByteView(table).subspan(8 * i + 4), writes[i].value);
     }
-    return target.memory().write(F1Loader::kTable, table);
+    return target.memory().write(F1Loader::options_table, table);
 }
 
 // Runs the loader over `plan`; what the mailbox holds afterwards.
 Result<Mailbox> run(dap::Target& target, const OptionPlan& plan) {
-    F1Loader loader(target, kSramNeeded);
+    F1Loader loader(target, sram_needed);
     TRY(loader.load());
     TRY(write_table(target, plan.writes));
-    const std::array<std::uint32_t, 5> arguments{F1Loader::kMailbox, F1Loader::kTable,
-                                                 static_cast<std::uint32_t>(plan.writes.size()), kFpecBank1,
+    const std::array<std::uint32_t, 5> arguments{F1Loader::mailbox_address, F1Loader::options_table,
+                                                 static_cast<std::uint32_t>(plan.writes.size()), fpec_bank1,
                                                  plan.erase ? 1U : 0U};
     TRY(loader.start(LoaderEntry::options, arguments));
-    target.clock().sleep(kFirstLook);
-    TRY(in_context(target.core().wait_halted(kAllowed), "writing option bytes"));
+    target.clock().sleep(first_look);
+    TRY(in_context(target.core().wait_halted(allowed), "writing option bytes"));
     return loader.mailbox();
 }
 
@@ -106,7 +106,7 @@ Result<void> unlock(dap::Target& target) {
     // One key sequence garbled on the wire locks the controller until the next reset.
     constexpr int tries = 3;
     for (int i = 1;; ++i) {
-        const Result<void> unlocked = Fpec(target, kFpecBank1).unlock_options();
+        const Result<void> unlocked = Fpec(target, fpec_bank1).unlock_options();
         if (unlocked || i == tries) return unlocked;
         TRY(target.core().reset_and_halt());
     }
@@ -134,11 +134,11 @@ Result<void> write_option_bytes(dap::Target& target, const OptionPlan& plan) {
     if (mail.status != 0) {
         TRY_ASSIGN(const bool go_on, rdp_is_already_there(target, mail, plan));
         if (!go_on) return fail(option_error(mail));
-        TRY(Fpec(target, kFpecBank1).clear_errors());
+        TRY(Fpec(target, fpec_bank1).clear_errors());
         TRY_ASSIGN(mail, run(target, {.erase = false, .writes = {plan.writes.begin() + 1, plan.writes.end()}}));
         if (mail.status != 0) return fail(option_error(mail));
     }
-    TRY(Fpec(target, kFpecBank1).lock());
+    TRY(Fpec(target, fpec_bank1).lock());
     return read_back(target, plan);
 }
 

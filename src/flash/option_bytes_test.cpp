@@ -15,8 +15,8 @@ chip::RawOptionBytes raw(const char* hex) {
     return out;
 }
 
-constexpr const char* kFactory = "a55aff00ff00ff00ff00ff00ff00ff00";
-constexpr const char* kErased = "ffffffffffffffffffffffffffffffff";
+constexpr const char* factory_options = "a55aff00ff00ff00ff00ff00ff00ff00";
+constexpr const char* erased_options = "ffffffffffffffffffffffffffffffff";
 
 struct Row {
     const char* name;
@@ -26,7 +26,7 @@ struct Row {
     std::vector<OptionWrite> writes;
 };
 
-const std::vector<OptionWrite> kAllFactory = {{0x1FFFF800, 0x5AA5}, {0x1FFFF802, 0x00FF}, {0x1FFFF804, 0x00FF},
+const std::vector<OptionWrite> all_factory = {{0x1FFFF800, 0x5AA5}, {0x1FFFF802, 0x00FF}, {0x1FFFF804, 0x00FF},
                                               {0x1FFFF806, 0x00FF}, {0x1FFFF808, 0x00FF}, {0x1FFFF80A, 0x00FF},
                                               {0x1FFFF80C, 0x00FF}, {0x1FFFF80E, 0x00FF}};
 
@@ -39,27 +39,27 @@ TEST_P(OptionPlans, TouchOnlyWhatDiffersAndBringRdpBackFirst) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Flash, OptionPlans,
-                         testing::Values(Row{"nothing_when_alike", kFactory, kFactory, false, {}},
-                                         Row{"everything_after_an_erase_that_was_cut_short", kErased, kFactory, false,
-                                             kAllFactory},
+                         testing::Values(Row{"nothing_when_alike", factory_options, factory_options, false, {}},
+                                         Row{"everything_after_an_erase_that_was_cut_short", erased_options,
+                                             factory_options, false, all_factory},
                                          Row{"only_what_is_missing_without_another_erase",
                                              "a55affffff00ff00ff00ff00ff00ff00",
-                                             kFactory,
+                                             factory_options,
                                              false,
                                              {{0x1FFFF802, 0x00FF}}},
                                          Row{"a_changed_byte_erases_all",
                                              "a55aff0012ed"
                                              "ff00ff00ff00ff00ff00",
-                                             kFactory, true, kAllFactory},
+                                             factory_options, true, all_factory},
                                          Row{"a_broken_complement_is_written_right",
-                                             kErased,
+                                             erased_options,
                                              "a55aff00"
                                              "12ff"
                                              "ffffffffffffffffffff",
                                              false,
                                              {{0x1FFFF800, 0x5AA5}, {0x1FFFF802, 0x00FF}, {0x1FFFF804, 0xED12}}},
                                          Row{"protection_comes_last",
-                                             kErased,
+                                             erased_options,
                                              "00ffff00ffffffffffffffffffffffff",
                                              false,
                                              {{0x1FFFF802, 0x00FF}, {0x1FFFF800, 0xFF00}}}),

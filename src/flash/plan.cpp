@@ -9,10 +9,10 @@
 namespace jig::flash {
 namespace {
 
-constexpr std::uint16_t kErased = 0xFFFF;
+constexpr std::uint16_t erased_half = 0xFFFF;
 
 // Runs of work are joined over this many blank bytes: skipping them on the chip costs less than one more transfer.
-constexpr std::uint32_t kJoinBytes = 256;
+constexpr std::uint32_t join_bytes = 256;
 
 std::uint16_t half_at(ByteView bytes, std::uint32_t offset) { return load_le16(bytes.subspan(offset)); }
 
@@ -51,14 +51,14 @@ Bytes merge(const PlanRequest& request) {
 bool needs_erase(ByteView current, ByteView wanted) {
     for (std::uint32_t at = 0; at < current.size(); at += 2) {
         const std::uint16_t now = half_at(current, at);
-        if (now != half_at(wanted, at) && now != kErased) return true;
+        if (now != half_at(wanted, at) && now != erased_half) return true;
     }
     return false;
 }
 
 std::uint32_t count_written(ByteView wanted) {
     std::uint32_t count = 0;
-    for (std::uint32_t at = 0; at < wanted.size(); at += 2) count += half_at(wanted, at) != kErased ? 1 : 0;
+    for (std::uint32_t at = 0; at < wanted.size(); at += 2) count += half_at(wanted, at) != erased_half ? 1 : 0;
     return count;
 }
 
@@ -83,7 +83,7 @@ class RunBuilder {
         const std::uint32_t address = geometry_.base + offset;
         const bool bank_starts = geometry_.bank_bytes != 0 && offset == geometry_.bank_bytes;
         ++half_words_;
-        if (joinable_ && !bank_starts && !runs_.empty() && address - runs_.back().end() <= kJoinBytes) {
+        if (joinable_ && !bank_starts && !runs_.empty() && address - runs_.back().end() <= join_bytes) {
             runs_.back().length = address + 2 - runs_.back().start;
         } else {
             runs_.push_back({address, 2});
@@ -119,7 +119,7 @@ void find_runs(const PlanRequest& request, Plan& plan) {
         for (std::uint32_t offset = page; offset < page + page_bytes; offset += 2) {
             const std::uint16_t wanted = half_at(plan.wanted, offset);
             const bool there = !erased && half_at(request.current, offset) == wanted;
-            runs.add(offset, wanted != kErased && !there, wanted == kErased);
+            runs.add(offset, wanted != erased_half && !there, wanted == erased_half);
         }
     }
     plan.half_words = runs.half_words();

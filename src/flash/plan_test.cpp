@@ -9,10 +9,10 @@
 namespace jig::flash {
 namespace {
 
-constexpr std::uint32_t kBase = 0x08000000;
-constexpr Geometry kSmall{.base = kBase, .size_bytes = 0x2000, .page_bytes = 0x400};
+constexpr std::uint32_t base = 0x08000000;
+constexpr Geometry small{.base = base, .size_bytes = 0x2000, .page_bytes = 0x400};
 // Nothing gained by a mass erase: one page is always cheaper.
-constexpr FlashTimings kSlowMass{.half_word = std::chrono::microseconds(50),
+constexpr FlashTimings slow_mass{.half_word = std::chrono::microseconds(50),
                                  .page_erase = std::chrono::milliseconds(30),
                                  .mass_erase = std::chrono::seconds(100)};
 
@@ -29,11 +29,11 @@ struct Row {
 class PlanRows : public testing::TestWithParam<Row> {};
 
 TEST_P(PlanRows, ErasesAndProgramsOnlyWhatMustChange) {
-    Bytes current = filled(kSmall.size_bytes, 0xFF);
-    Bytes wanted = filled(kSmall.size_bytes, 0xFF);
+    Bytes current = filled(small.size_bytes, 0xFF);
+    Bytes wanted = filled(small.size_bytes, 0xFF);
     GetParam().set_up(current, wanted);
     const auto plan = make_plan(
-        {.geometry = kSmall, .current = current, .wanted = wanted, .keep = {}, .protected_pages = {}}, kSlowMass);
+        {.geometry = small, .current = current, .wanted = wanted, .keep = {}, .protected_pages = {}}, slow_mass);
     ASSERT_TRUE(plan);
     EXPECT_FALSE(plan->mass_erase);
     EXPECT_EQ(plan->erase, GetParam().erase);
@@ -46,51 +46,51 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         Row{"nothing_when_both_are_blank", [](Bytes&, Bytes&) {}, {}, {}, 0},
         Row{"nothing_when_both_are_alike", [](Bytes& c, Bytes& w) { c[4] = w[4] = 7; }, {}, {}, 0},
-        Row{"blank_page_is_programmed_without_erase", [](Bytes&, Bytes& w) { w[0] = 7; }, {}, {{kBase, 2}}, 1},
-        Row{"odd_byte_is_widened_to_its_half_word", [](Bytes&, Bytes& w) { w[5] = 7; }, {}, {{kBase + 4, 2}}, 1},
+        Row{"blank_page_is_programmed_without_erase", [](Bytes&, Bytes& w) { w[0] = 7; }, {}, {{base, 2}}, 1},
+        Row{"odd_byte_is_widened_to_its_half_word", [](Bytes&, Bytes& w) { w[5] = 7; }, {}, {{base + 4, 2}}, 1},
         Row{"changed_half_word_erases_its_page",
             [](Bytes& c, Bytes& w) { c[0x400] = 1, w[0x400] = 2; },
-            {kBase + 0x400},
-            {{kBase + 0x400, 2}},
+            {base + 0x400},
+            {{base + 0x400, 2}},
             1},
         Row{"erased_page_gets_its_unchanged_bytes_back",
             [](Bytes& c, Bytes& w) { c[0] = 1, w[0] = 2, c[8] = w[8] = 9; },
-            {kBase},
-            {{kBase, 10}},
+            {base},
+            {{base, 10}},
             2},
         Row{"content_that_must_go_is_erased_and_not_programmed",
             [](Bytes& c, Bytes&) { c[0x7FF] = 0; },
-            {kBase + 0x400},
+            {base + 0x400},
             {},
             0},
         Row{"run_never_passes_over_what_is_already_there",
             [](Bytes& c, Bytes& w) { w[0] = 1, c[2] = w[2] = 5, w[4] = 2; },
             {},
-            {{kBase, 2}, {kBase + 4, 2}},
+            {{base, 2}, {base + 4, 2}},
             2},
-        Row{"small_gaps_are_joined", [](Bytes&, Bytes& w) { w[0] = 1, w[0x100] = 2; }, {}, {{kBase, 0x102}}, 2},
+        Row{"small_gaps_are_joined", [](Bytes&, Bytes& w) { w[0] = 1, w[0x100] = 2; }, {}, {{base, 0x102}}, 2},
         Row{"large_gaps_are_not",
             [](Bytes&, Bytes& w) { w[0] = 1, w[0x104] = 2; },
             {},
-            {{kBase, 2}, {kBase + 0x104, 2}},
+            {{base, 2}, {base + 0x104, 2}},
             2}),
     [](const testing::TestParamInfo<Row>& row) { return std::string(row.param.name); });
 
 TEST(Plan, TakesTheMassEraseWhenEveryPageChanges) {
-    const Bytes current = filled(kSmall.size_bytes, 0x11);
-    const Bytes wanted = filled(kSmall.size_bytes, 0x22);
+    const Bytes current = filled(small.size_bytes, 0x11);
+    const Bytes wanted = filled(small.size_bytes, 0x22);
     const auto plan =
-        make_plan({.geometry = kSmall, .current = current, .wanted = wanted, .keep = {}, .protected_pages = {}});
+        make_plan({.geometry = small, .current = current, .wanted = wanted, .keep = {}, .protected_pages = {}});
     ASSERT_TRUE(plan);
     EXPECT_TRUE(plan->mass_erase);
     EXPECT_TRUE(plan->erase.empty());
-    EXPECT_EQ(plan->half_words, kSmall.size_bytes / 2);
+    EXPECT_EQ(plan->half_words, small.size_bytes / 2);
     EXPECT_EQ(plan->estimated_erase, std::chrono::milliseconds(30));
     EXPECT_EQ(plan->estimated_program, 4096 * std::chrono::nanoseconds(52'500));
 }
 
 TEST(Plan, ErasesTwoPagesRatherThanProgrammingAFullFlashAnew) {
-    Geometry large{.base = kBase, .size_bytes = 0x40000, .page_bytes = 0x800};
+    Geometry large{.base = base, .size_bytes = 0x40000, .page_bytes = 0x800};
     Bytes current = filled(large.size_bytes, 0x11);
     Bytes wanted = current;
     wanted[0] = wanted[0x800] = 0x22;
@@ -98,14 +98,14 @@ TEST(Plan, ErasesTwoPagesRatherThanProgrammingAFullFlashAnew) {
         make_plan({.geometry = large, .current = current, .wanted = wanted, .keep = {}, .protected_pages = {}});
     ASSERT_TRUE(plan);
     EXPECT_FALSE(plan->mass_erase);
-    EXPECT_EQ(plan->erase, (std::vector<std::uint32_t>{kBase, kBase + 0x800}));
+    EXPECT_EQ(plan->erase, (std::vector<std::uint32_t>{base, base + 0x800}));
     EXPECT_EQ(plan->half_words, 0x800U);
 }
 
 TEST(Plan, NeverTakesTheMassEraseWhenTheChipHoldsMore) {
-    const Bytes current = filled(kSmall.size_bytes, 0x11);
-    const Bytes wanted = filled(kSmall.size_bytes, 0x22);
-    const auto plan = make_plan({.geometry = kSmall,
+    const Bytes current = filled(small.size_bytes, 0x11);
+    const Bytes wanted = filled(small.size_bytes, 0x22);
+    const auto plan = make_plan({.geometry = small,
                                  .current = current,
                                  .wanted = wanted,
                                  .keep = {},
@@ -117,27 +117,24 @@ TEST(Plan, NeverTakesTheMassEraseWhenTheChipHoldsMore) {
 }
 
 TEST(Plan, MergesKeptBytesFromTheTarget) {
-    Bytes current = filled(kSmall.size_bytes, 0x11);
-    const Bytes wanted = filled(kSmall.size_bytes, 0x22);
+    Bytes current = filled(small.size_bytes, 0x11);
+    const Bytes wanted = filled(small.size_bytes, 0x22);
     for (std::uint32_t i = 0; i < 3; ++i) current[0x3FF + i] = static_cast<std::uint8_t>(0xA0 + i);
-    const auto plan = make_plan({.geometry = kSmall,
-                                 .current = current,
-                                 .wanted = wanted,
-                                 .keep = {{kBase + 0x3FF, 3}},
-                                 .protected_pages = {}});
+    const auto plan = make_plan(
+        {.geometry = small, .current = current, .wanted = wanted, .keep = {{base + 0x3FF, 3}}, .protected_pages = {}});
     ASSERT_TRUE(plan);
     EXPECT_EQ(Bytes(plan->wanted.begin() + 0x3FE, plan->wanted.begin() + 0x403), (Bytes{0x22, 0xA0, 0xA1, 0xA2, 0x22}));
-    EXPECT_EQ(plan->kept, (std::vector<AddressRange>{{kBase + 0x3FF, 3}}));
+    EXPECT_EQ(plan->kept, (std::vector<AddressRange>{{base + 0x3FF, 3}}));
 }
 
 TEST(Plan, TakesKeptBytesFromAnEarlierBackupWhenGivenOne) {
-    const Bytes current = filled(kSmall.size_bytes, 0xFF);
-    const Bytes wanted = filled(kSmall.size_bytes, 0x22);
-    const Bytes earlier = filled(kSmall.size_bytes, 0x33);
-    const auto plan = make_plan({.geometry = kSmall,
+    const Bytes current = filled(small.size_bytes, 0xFF);
+    const Bytes wanted = filled(small.size_bytes, 0x22);
+    const Bytes earlier = filled(small.size_bytes, 0x33);
+    const auto plan = make_plan({.geometry = small,
                                  .current = current,
                                  .wanted = wanted,
-                                 .keep = {{kBase + 4, 2}},
+                                 .keep = {{base + 4, 2}},
                                  .protected_pages = {},
                                  .kept_from = earlier});
     ASSERT_TRUE(plan);
@@ -145,8 +142,8 @@ TEST(Plan, TakesKeptBytesFromAnEarlierBackupWhenGivenOne) {
 }
 
 TEST(Plan, ErasesEverythingWhenBlankMayOnlyLookBlank) {
-    const Bytes blank = filled(kSmall.size_bytes, 0xFF);
-    const auto plan = make_plan({.geometry = kSmall,
+    const Bytes blank = filled(small.size_bytes, 0xFF);
+    const auto plan = make_plan({.geometry = small,
                                  .current = blank,
                                  .wanted = blank,
                                  .keep = {},
@@ -159,23 +156,23 @@ TEST(Plan, ErasesEverythingWhenBlankMayOnlyLookBlank) {
 }
 
 TEST(Plan, WantsErasedWhatTheImageDoesNotReach) {
-    const Bytes current = filled(kSmall.size_bytes, 0x11);
-    const auto plan = make_plan(
-        {.geometry = kSmall, .current = current, .wanted = Bytes{1, 2, 3}, .keep = {}, .protected_pages = {}});
+    const Bytes current = filled(small.size_bytes, 0x11);
+    const auto plan =
+        make_plan({.geometry = small, .current = current, .wanted = Bytes{1, 2, 3}, .keep = {}, .protected_pages = {}});
     ASSERT_TRUE(plan);
     EXPECT_TRUE(plan->mass_erase);
-    EXPECT_EQ(plan->program, (std::vector<AddressRange>{{kBase, 4}}));
+    EXPECT_EQ(plan->program, (std::vector<AddressRange>{{base, 4}}));
     EXPECT_EQ(plan->wanted[3], 0xFF);
 }
 
 TEST(Plan, StartsANewRunAtTheSecondBank) {
-    const Geometry two_banks{.base = kBase, .size_bytes = 0x2000, .page_bytes = 0x400, .bank_bytes = 0x1000};
+    const Geometry two_banks{.base = base, .size_bytes = 0x2000, .page_bytes = 0x400, .bank_bytes = 0x1000};
     const Bytes current = filled(two_banks.size_bytes, 0xFF);
     const Bytes wanted = filled(two_banks.size_bytes, 0x22);
     const auto plan =
         make_plan({.geometry = two_banks, .current = current, .wanted = wanted, .keep = {}, .protected_pages = {}});
     ASSERT_TRUE(plan);
-    EXPECT_EQ(plan->program, (std::vector<AddressRange>{{kBase, 0x1000}, {kBase + 0x1000, 0x1000}}));
+    EXPECT_EQ(plan->program, (std::vector<AddressRange>{{base, 0x1000}, {base + 0x1000, 0x1000}}));
 }
 
 struct Refusal {
@@ -190,9 +187,9 @@ struct Refusal {
 class PlanRefusals : public testing::TestWithParam<Refusal> {};
 
 TEST_P(PlanRefusals, SayWhatIsWrongInOneSentence) {
-    const Bytes current = filled(kSmall.size_bytes, 0x11);
+    const Bytes current = filled(small.size_bytes, 0x11);
     const Bytes wanted = filled(GetParam().image_bytes, 0x22);
-    const auto plan = make_plan({.geometry = kSmall,
+    const auto plan = make_plan({.geometry = small,
                                  .current = current,
                                  .wanted = wanted,
                                  .keep = GetParam().keep,
@@ -214,27 +211,27 @@ INSTANTIATE_TEST_SUITE_P(
                 "written"},
         Refusal{"keep_range_past_the_end",
                 0x2000,
-                {{kBase + 0x1FFF, 2}},
+                {{base + 0x1FFF, 2}},
                 {},
                 ErrorKind::refused,
                 "keep range 0x08001fff-0x08002000 is not inside the flash 0x08000000-0x08001fff; nothing was written"},
         Refusal{"protected_page",
                 0x2000,
                 {},
-                {{kBase + 0x1000, 0x1000}},
+                {{base + 0x1000, 0x1000}},
                 ErrorKind::protection,
                 "the image changes 0x08001000-0x08001fff, which the option bytes write-protect (FLASH_WRPR); take that "
                 "protection off with `jig options set`, nothing was written"}),
     [](const testing::TestParamInfo<Refusal>& row) { return std::string(row.param.name); });
 
 TEST(Plan, LeavesProtectedPagesAloneWhenTheyAreAlike) {
-    Bytes current = filled(kSmall.size_bytes, 0x11);
+    Bytes current = filled(small.size_bytes, 0x11);
     Bytes wanted = current;
     current[0x1000] = 0x22;
     const auto plan = make_plan(
-        {.geometry = kSmall, .current = current, .wanted = wanted, .keep = {}, .protected_pages = {{kBase, 0x1000}}});
+        {.geometry = small, .current = current, .wanted = wanted, .keep = {}, .protected_pages = {{base, 0x1000}}});
     ASSERT_TRUE(plan);
-    EXPECT_EQ(plan->erase, (std::vector<std::uint32_t>{kBase + 0x1000}));
+    EXPECT_EQ(plan->erase, (std::vector<std::uint32_t>{base + 0x1000}));
 }
 
 }  // namespace

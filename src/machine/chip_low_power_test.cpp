@@ -179,7 +179,7 @@ TEST(HardwareWatchdog, ResetsAChipThatDoesNotFeedIt) {
     desk.memory.option_bytes[3] = 0x01;
     desk.start();
     EXPECT_EQ(desk.chip.resets(), 0U);
-    desk.pass(600ms);  // 4096 periods of 40 kHz / 4 are 410 ms
+    desk.pass(600ms);  // 4096 periods of 40 hz / 4 are 410 ms
     EXPECT_EQ(desk.chip.resets(), 1U);
     EXPECT_EQ(desk.read(RCC_CSR).value & IWDGRSTF, IWDGRSTF);
 }

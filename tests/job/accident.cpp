@@ -20,16 +20,16 @@
 namespace jig::job {
 namespace {
 
-constexpr std::size_t kFirmwareBytes = 48 * 1024;  // enough to hold the record and to last a while
-constexpr unsigned kMostRuns = 6;
-constexpr double kContactNoise = 1e-4;
+constexpr std::size_t firmware_bytes = 48 * 1024;  // enough to hold the record and to last a while
+constexpr unsigned most_runs = 6;
+constexpr double contact_noise = 1e-4;
 
 // Everything one accident works on.
 struct Scene {
     explicit Scene(std::uint64_t seed)
         : random(seed),
-          old_content(firmware(kFirmwareBytes, random.next())),
-          new_content(firmware(kFirmwareBytes, random.next())),
+          old_content(firmware(firmware_bytes, random.next())),
+          new_content(firmware(firmware_bytes, random.next())),
           bench(new_content, old_content),
           order(order_for(bench)) {}
 
@@ -59,9 +59,9 @@ std::string faults_of(AccidentKind kind, std::uint64_t seed, Random& random) {
                 case 1: return fmt::format("faults = {{ seed = {}, power_cut_at_option = {} }}", seed, random.below(9));
                 default:
                     return fmt::format("faults = {{ seed = {}, power_cut_at = {} }}", seed,
-                                       random.below(kFirmwareBytes / 2));
+                                       random.below(firmware_bytes / 2));
             }
-        case AccidentKind::noise: return fmt::format("faults = {{ seed = {}, contact = {} }}", seed, kContactNoise);
+        case AccidentKind::noise: return fmt::format("faults = {{ seed = {}, contact = {} }}", seed, contact_noise);
     }
     return "";
 }
@@ -109,7 +109,7 @@ std::vector<std::filesystem::path> backups_of(const Scene& scene) {
 }
 
 bool holds_old_content(const Scene& scene, const image::BoardArchive& archive) {
-    return archive.flash.read({0x08000000, kFlashBytes}) == scene.old_content;
+    return archive.flash.read({0x08000000, flash_bytes}) == scene.old_content;
 }
 
 void check_backups(Scene& scene) {
@@ -147,7 +147,7 @@ void draw_noise_anew(Scene& scene) {
 
 void run_until_it_passes(Scene& scene, AccidentKind kind) {
     std::string last = scene.outcome.first_error;
-    while (scene.outcome.runs < kMostRuns) {
+    while (scene.outcome.runs < most_runs) {
         ++scene.outcome.runs;
         if (kind == AccidentKind::noise) draw_noise_anew(scene);
         const Result<void> done = one_run(scene);
@@ -160,7 +160,7 @@ void run_until_it_passes(Scene& scene, AccidentKind kind) {
 void check_copy(Scene& scene) {
     Bytes expected = scene.new_content;
     const Bytes record = record_of(scene.old_content);
-    std::ranges::copy(record, expected.begin() + (kRecord.start - 0x08000000));
+    std::ranges::copy(record, expected.begin() + (record_range.start - 0x08000000));
     scene.expect(scene.bench.stored("target", "flash.bin") == expected,
                  "the target does not hold the image with its own record");
     const Bytes options = scene.bench.stored("target", "option_bytes.bin");
@@ -178,7 +178,7 @@ void restore_old_content(Scene& scene, AccidentKind kind) {
     clone::CloneOrder order = scene.order;
     order.policy.keep.clear();
     std::string last;
-    for (unsigned tries = 0; tries < kMostRuns; ++tries) {
+    for (unsigned tries = 0; tries < most_runs; ++tries) {
         if (kind == AccidentKind::noise) draw_noise_anew(scene);
         const auto target = open_board(scene.bench, "target");
         if (!target) {

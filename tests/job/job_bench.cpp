@@ -23,7 +23,7 @@ void write_file(const std::filesystem::path& file, ByteView bytes) {
 
 Bytes firmware(std::size_t bytes, std::uint64_t seed) {
     Random random(seed);
-    Bytes whole(kFlashBytes, 0xFF);
+    Bytes whole(flash_bytes, 0xFF);
     for (std::size_t at = 0; at < bytes; ++at) whole[at] = static_cast<std::uint8_t>(random.next());
     store_le32(MutableByteView(whole), 0x20001000);
     store_le32(MutableByteView(whole).subspan(4), 0x08000101);
@@ -32,7 +32,7 @@ Bytes firmware(std::size_t bytes, std::uint64_t seed) {
 }
 
 Bytes record_of(ByteView flash) {
-    const ByteView record = flash.subspan(kRecord.start - 0x08000000, kRecord.length);
+    const ByteView record = flash.subspan(record_range.start - 0x08000000, record_range.length);
     return {record.begin(), record.end()};
 }
 
@@ -85,7 +85,7 @@ Result<void> clone_to_target(const JobBench& bench, const image::BoardArchive& g
 
 clone::CloneOrder order_for(const JobBench& bench) {
     clone::CloneOrder order;
-    order.policy.keep = {kRecord};
+    order.policy.keep = {record_range};
     order.backup.folder = bench.backups();
     order.backup.utc = std::chrono::sys_seconds(std::chrono::seconds(1763833000));
     return order;

@@ -15,8 +15,8 @@
 
 namespace jig::job {
 
-inline constexpr std::size_t kFlashBytes = 256 * 1024;
-inline constexpr AddressRange kRecord{0x08007000, 12};
+inline constexpr std::size_t flash_bytes = 256 * 1024;
+inline constexpr AddressRange record_range{0x08007000, 12};
 
 // `bytes` of a program that runs forever at 0x08000100, the rest drawn from `seed`, padded to a whole flash.
 [[nodiscard]] Bytes firmware(std::size_t bytes, std::uint64_t seed);

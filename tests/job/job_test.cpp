@@ -13,11 +13,11 @@ namespace jig::job {
 namespace {
 
 // A whole flash without a blank half-word: what takes longest.
-constexpr std::size_t kFull = kFlashBytes;
-constexpr std::size_t kPart = 48 * 1024;
+constexpr std::size_t full = flash_bytes;
+constexpr std::size_t part = 48 * 1024;
 
 struct JobOnBench : ::testing::Test {
-    explicit JobOnBench(std::size_t bytes = kPart)
+    explicit JobOnBench(std::size_t bytes = part)
         : old_content(firmware(bytes, 1)),
           new_content(firmware(bytes, 2)),
           bench(new_content, old_content),
@@ -44,7 +44,7 @@ struct JobOnBench : ::testing::Test {
 TEST_F(JobOnBench, CapturesTheGoldenBoardWhole) {
     const image::BoardArchive archive = golden();
     EXPECT_EQ(archive.part, "STM32F103RC");
-    EXPECT_TRUE(archive.flash.read({0x08000000, kFlashBytes}) == new_content);
+    EXPECT_TRUE(archive.flash.read({0x08000000, flash_bytes}) == new_content);
     EXPECT_TRUE(archive.not_read.empty());
     EXPECT_TRUE(archive.crystals.at("hse"));
 }
@@ -133,7 +133,7 @@ INSTANTIATE_TEST_SUITE_P(Job, OldProbes,
                                            "probe = \"stlink-v3\"\nprobe_firmware = \"V3J9\""));
 
 struct FullFlash : JobOnBench {
-    FullFlash() : JobOnBench(kFull) {}
+    FullFlash() : JobOnBench(full) {}
 };
 
 // OpenOCD and st-flash need about 16 s for erase, program and verify alone.

@@ -26,7 +26,7 @@ std::uint32_t rm(std::uint32_t code) { return bits(code, 3, 0); }
 bool always(std::uint32_t) { return true; }
 
 // 32-bit encodings that DDI 0403 calls UNPREDICTABLE and that we refuse.
-constexpr Row kWide[] = {
+constexpr Row wide[] = {
     {"1110100 xx0 xxxxxx xxxxxxxxxxxxxxxx",
      [](std::uint32_t c) {
          const std::uint32_t list = bits(c, 15, 0);
@@ -126,7 +126,7 @@ constexpr Row kWide[] = {
 };
 
 // 32-bit encodings that are UNDEFINED on the M3 and that Unicorn 2.0.1 runs because its M3 has too much.
-constexpr Row kOracleHasMore[] = {
+constexpr Row oracle_has_more[] = {
     {"11110011 0x10 xxxx 0000 xxxx 00xx xxxx", always, "Unicorn: SSAT16, USAT16 without the DSP extension"},
     {"111110101xxx xxxx 1111 xxxx xxxx xxxx", always,
      "Unicorn: parallel and saturating additions, SEL of the DSP extension"},
@@ -139,17 +139,17 @@ constexpr Row kOracleHasMore[] = {
     {"111x11xxxxxx xxxx xxxx 101x xxxxxxxx", always, "Unicorn: a floating-point unit at coprocessors 10 and 11"},
 };
 
-constexpr Row kOracleHasMoreNarrow[] = {
+constexpr Row oracle_has_more_narrow[] = {
     {"10110110010 xxxxx", always, "Unicorn: SETEND, which the M profile does not have"},
 };
 
 // Where Unicorn stops and we go on.
-constexpr Row kNarrowSleep[] = {{"10111111 00xx 0000", always, "Unicorn: YIELD, WFE and WFI end the run"}};
-constexpr Row kWideSleep[] = {
+constexpr Row narrow_sleep[] = {{"10111111 00xx 0000", always, "Unicorn: YIELD, WFE and WFI end the run"}};
+constexpr Row wide_sleep[] = {
     {"1111001110101111 10000000 000000xx", always, "Unicorn: YIELD, WFE and WFI end the run"}};
 
 // 16-bit encodings.
-constexpr Row kNarrow[] = {
+constexpr Row narrow[] = {
     {"01000100 x xxxx xxx",
      [](std::uint32_t c) { return bits(c, 6, 3) == 15 && (bits(c, 2, 0) | bits(c, 7, 7) << 3) == 15; }, "ADD PC, PC"},
     {"01000101 x xxxx xxx",
@@ -168,22 +168,22 @@ constexpr Row kNarrow[] = {
 };
 
 // What no IT block may hold, or only as its last instruction.
-constexpr Row kNarrowInIt[] = {
+constexpr Row narrow_in_it[] = {
     {"1011 x0x1 xxxxxxxx", always, "CBZ in an IT block"},
     {"10110110011 xxxxx", always, "CPS in an IT block"},
     {"1101 xxxx xxxxxxxx", [](std::uint32_t c) { return bits(c, 11, 8) < 14; }, "B T1 in an IT block"},
     {"0000000000 xxxxxx", always, "MOVS (register) T2 in an IT block"},
 };
-constexpr Row kWideInIt[] = {
+constexpr Row wide_in_it[] = {
     {"11110 xxxxxxxxxxx 10x0xxxxxxxxxxxx", [](std::uint32_t c) { return bits(c, 25, 23) != 7; }, "B T3 in an IT block"},
 };
-constexpr Row kNarrowNotLast[] = {
+constexpr Row narrow_not_last[] = {
     {"11100 xxxxxxxxxxx", always, "B T2 not last in its IT block"},
     {"01000111 xxxxxxxx", always, "BX, BLX not last in its IT block"},
     {"010001x0 1 xxxx 111", always, "ADD, MOV to PC not last in its IT block"},
     {"10111101 xxxxxxxx", always, "POP to PC not last in its IT block"},
 };
-constexpr Row kWideNotLast[] = {
+constexpr Row wide_not_last[] = {
     {"11110 xxxxxxxxxxx 1xx1xxxxxxxxxxxx", always, "B T4, BL not last in its IT block"},
     {"1110100 xx0 x1 xxxx 1xxxxxxxxxxxxxxx", always, "LDM to PC not last in its IT block"},
     {"111010001101 xxxx xxxx xxxx 000x xxxx", always, "TBB, TBH not last in its IT block"},
@@ -209,10 +209,10 @@ const char* find(const Row (&rows)[N], std::uint32_t code, unsigned width) {
 }
 
 const char* unpredictable(const Circumstances& c) {
-    const char* reason = c.narrow ? find(kNarrow, c.code, 16) : find(kWide, c.code, 32);
-    if (reason == nullptr && c.in_it) reason = c.narrow ? find(kNarrowInIt, c.code, 16) : find(kWideInIt, c.code, 32);
+    const char* reason = c.narrow ? find(narrow, c.code, 16) : find(wide, c.code, 32);
+    if (reason == nullptr && c.in_it) reason = c.narrow ? find(narrow_in_it, c.code, 16) : find(wide_in_it, c.code, 32);
     if (reason == nullptr && c.in_it && !c.last_in_it) {
-        reason = c.narrow ? find(kNarrowNotLast, c.code, 16) : find(kWideNotLast, c.code, 32);
+        reason = c.narrow ? find(narrow_not_last, c.code, 16) : find(wide_not_last, c.code, 32);
     }
     return reason;
 }
@@ -229,7 +229,8 @@ bool must_align(const Circumstances& c) {
 const char* allowed_difference(const Circumstances& c) {
     if (c.we_fault) {
         if (const char* reason = unpredictable(c)) return reason;
-        if (const char* reason = c.narrow ? find(kOracleHasMoreNarrow, c.code, 16) : find(kOracleHasMore, c.code, 32))
+        if (const char* reason =
+                c.narrow ? find(oracle_has_more_narrow, c.code, 16) : find(oracle_has_more, c.code, 32))
             return reason;
         if (!c.oracle_faults && must_align(c))
             return "Unicorn: no alignment faults of LDM, STM, LDRD, STRD, exclusives, LDR to PC";
@@ -237,7 +238,7 @@ const char* allowed_difference(const Circumstances& c) {
     if (c.oracle_faults && c.to_arm_state) return "Unicorn: INVSTATE comes with the branch, not at its target";
     if (c.oracle_faults && c.our_pc >= 0xFF000000) return "Unicorn: EXC_RETURN in Thread mode faults with the branch";
     if (c.oracle_faults) {
-        const char* reason = c.narrow ? find(kNarrowSleep, c.code, 16) : find(kWideSleep, c.code, 32);
+        const char* reason = c.narrow ? find(narrow_sleep, c.code, 16) : find(wide_sleep, c.code, 32);
         if (reason != nullptr) return reason;
     }
     const std::uint64_t at = c.unmapped;

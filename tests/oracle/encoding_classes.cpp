@@ -9,7 +9,7 @@ namespace jig::oracle {
 
 namespace {
 
-constexpr EncodingClass kClasses[] = {
+constexpr EncodingClass classes[] = {
     // A5.2.1 Shift (immediate), add, subtract, move, and compare
     {"LSL (immediate) T1, MOVS (register) T2", "00000 iiiii mmm ddd"},
     {"LSR (immediate) T1", "00001 iiiii mmm ddd"},
@@ -213,7 +213,7 @@ constexpr EncodingClass kClasses[] = {
 
 }  // namespace
 
-std::span<const EncodingClass> encoding_classes() { return kClasses; }
+std::span<const EncodingClass> encoding_classes() { return classes; }
 
 std::uint32_t drawn_from(const EncodingClass& row, std::uint32_t random) {
     std::uint32_t code = 0;

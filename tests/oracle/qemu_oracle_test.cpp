@@ -20,32 +20,32 @@ namespace {
 using machine::Width;
 using machine::testing::TestMachine;
 
-constexpr std::uint64_t kMostCycles = 50'000'000;
-constexpr std::uint32_t kWriteCharacter = 3;  // semihosting SYS_WRITEC
-constexpr std::uint32_t kExit = 0x18;         // SYS_EXIT
+constexpr std::uint64_t most_cycles = 50'000'000;
+constexpr std::uint32_t write_character = 3;  // semihosting SYS_WRITEC
+constexpr std::uint32_t exit = 0x18;          // SYS_EXIT
 
 // Serves the BKPT the core stands on; false when the program is done.
 bool serve_semihosting(TestMachine& machine, std::string& output) {
     const std::uint32_t operation = machine.reg(0);
-    if (operation == kExit) return false;
-    if (operation == kWriteCharacter) {
-        const std::uint32_t at = machine.reg(1) - machine::testing::kSram;
+    if (operation == exit) return false;
+    if (operation == write_character) {
+        const std::uint32_t at = machine.reg(1) - machine::testing::sram_base;
         output += static_cast<char>(machine.sram.at(at));
     }
-    machine.set_reg(machine::testing::kPcRegister, machine.core.pc() + 2);
-    machine.set_scs(machine::testing::kDhcsr, 0xA05F0001);
+    machine.set_reg(machine::testing::pc_register, machine.core.pc() + 2);
+    machine.set_scs(machine::testing::DHCSR, 0xA05F0001);
     return true;
 }
 
 std::string run_on_our_core() {
     TestMachine machine;
-    std::memcpy(machine.flash.data(), machine::testing::kTraceProgram, sizeof machine::testing::kTraceProgram);
-    machine.core.code_changed(machine::testing::kFlash, machine::testing::kMemoryBytes);
+    std::memcpy(machine.flash.data(), machine::testing::trace_program, sizeof machine::testing::trace_program);
+    machine.core.code_changed(machine::testing::flash_base, machine::testing::memory_bytes);
     machine.core.power_on_reset();
     machine.core.release_reset();
-    machine.set_scs(machine::testing::kDhcsr, 0xA05F0001);
+    machine.set_scs(machine::testing::DHCSR, 0xA05F0001);
     std::string output;
-    while (machine.core.cycle() < kMostCycles) {
+    while (machine.core.cycle() < most_cycles) {
         machine.run_for(10'000);
         if (machine.core.locked_up()) return output + "\nlocked up";
         if (machine.core.halted() && !serve_semihosting(machine, output)) break;
@@ -57,8 +57,8 @@ std::string run_on_qemu() {
     std::string path = ::testing::TempDir() + "jig-trace-XXXXXX";
     const int file = mkstemp(path.data());
     if (file < 0) return "no temporary file";
-    const auto size = static_cast<ssize_t>(sizeof machine::testing::kTraceProgram);
-    const bool written = write(file, machine::testing::kTraceProgram, sizeof machine::testing::kTraceProgram) == size;
+    const auto size = static_cast<ssize_t>(sizeof machine::testing::trace_program);
+    const bool written = write(file, machine::testing::trace_program, sizeof machine::testing::trace_program) == size;
     close(file);
     const std::string command =
         "timeout 60 qemu-system-arm -M stm32vldiscovery -nographic -monitor none -serial none "

@@ -17,24 +17,24 @@ void must(uc_err error, const char* what) {
     std::abort();
 }
 
-constexpr std::array<int, 17> kIds = {
+constexpr std::array<int, 17> register_ids = {
     UC_ARM_REG_R0,  UC_ARM_REG_R1, UC_ARM_REG_R2, UC_ARM_REG_R3, UC_ARM_REG_R4,        UC_ARM_REG_R5,
     UC_ARM_REG_R6,  UC_ARM_REG_R7, UC_ARM_REG_R8, UC_ARM_REG_R9, UC_ARM_REG_R10,       UC_ARM_REG_R11,
     UC_ARM_REG_R12, UC_ARM_REG_SP, UC_ARM_REG_LR, UC_ARM_REG_PC, UC_ARM_REG_APSR_NZCVQ};
 
 // Exception numbers as QEMU's target/arm/cpu.h has them.
-constexpr std::uint32_t kExcpSwi = 2;
-constexpr std::uint32_t kExcpPrefetchAbort = 3;
-constexpr std::uint32_t kExcpBkpt = 7;
-constexpr std::uint32_t kExcpInvState = 18;
+constexpr std::uint32_t excp_swi = 2;
+constexpr std::uint32_t excp_prefetch_abort = 3;
+constexpr std::uint32_t excp_bkpt = 7;
+constexpr std::uint32_t excp_inv_state = 18;
 
 Outcome outcome_of(std::uint32_t number) {
     switch (number) {
-        case kExcpSwi: return Outcome::svc;
-        case kExcpBkpt: return Outcome::bkpt;
+        case excp_swi: return Outcome::svc;
+        case excp_bkpt: return Outcome::bkpt;
         // The branch was made; what waits at its target is the next instruction's affair.
-        case kExcpPrefetchAbort:
-        case kExcpInvState: return Outcome::completed;
+        case excp_prefetch_abort:
+        case excp_inv_state: return Outcome::completed;
         default: return Outcome::fault;
     }
 }
@@ -48,11 +48,11 @@ UnicornMachine::UnicornMachine(std::uint32_t flash_base, std::span<std::uint8_t>
 }
 
 void UnicornMachine::open() {
-    constexpr std::uint32_t kReadOnly = UC_PROT_READ | UC_PROT_EXEC;
+    constexpr std::uint32_t read_only = UC_PROT_READ | UC_PROT_EXEC;
     must(uc_open(UC_ARCH_ARM, static_cast<uc_mode>(UC_MODE_THUMB | UC_MODE_MCLASS), &engine_), "open");
     must(uc_ctl_set_cpu_model(engine_, UC_CPU_ARM_CORTEX_M3), "choose Cortex-M3");
-    must(uc_mem_map_ptr(engine_, flash_base_, flash_.size(), kReadOnly, flash_.data()), "map flash");
-    must(uc_mem_map_ptr(engine_, 0, flash_.size(), kReadOnly, flash_.data()), "map flash at 0");
+    must(uc_mem_map_ptr(engine_, flash_base_, flash_.size(), read_only, flash_.data()), "map flash");
+    must(uc_mem_map_ptr(engine_, 0, flash_.size(), read_only, flash_.data()), "map flash at 0");
     must(uc_mem_map_ptr(engine_, sram_base_, sram_.size(), UC_PROT_ALL, sram_.data()), "map SRAM");
     uc_hook hook = 0;
     must(uc_hook_add(engine_, &hook, UC_HOOK_INTR, reinterpret_cast<void*>(on_interrupt), this, 1, 0), "hook");
@@ -78,10 +78,10 @@ bool UnicornMachine::on_unmapped(uc_engine*, uc_mem_type type, std::uint64_t add
 }
 
 Outcome UnicornMachine::step(Registers& registers) {
-    std::array<void*, kIds.size()> values{};
+    std::array<void*, register_ids.size()> values{};
     for (unsigned i = 0; i < 16; ++i) values[i] = &registers.r[i];
     values[16] = &registers.apsr;
-    std::array<int, kIds.size()> ids = kIds;
+    std::array<int, register_ids.size()> ids = register_ids;
     registers.apsr |= 0x01000000;  // EPSR.T
     const std::uint32_t zero = 0;
     uc_reg_write(engine_, UC_ARM_REG_PRIMASK, &zero);

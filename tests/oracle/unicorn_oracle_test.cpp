@@ -18,21 +18,21 @@
 namespace jig::oracle {
 namespace {
 
-using machine::testing::kFlash;
-using machine::testing::kSram;
+using machine::testing::flash_base;
+using machine::testing::sram_base;
 using machine::testing::TestMachine;
 
-constexpr std::uint32_t kRun = 0x8000;      // code is drawn into this half of flash
-constexpr std::uint32_t kNops = kRun - 32;  // 16 NOPs in front
-constexpr std::uint32_t kPlaceBytes = 24;   // CLREX and NOPs, then IT, the instruction, and NOPs
-constexpr std::uint32_t kDataBytes = 0x10000;
-constexpr std::uint32_t kNearby = 0x2000;
-constexpr std::uint32_t kMiddle = kSram + kDataBytes / 2;
-constexpr std::uint32_t kCodeOffset = 8;
-constexpr std::uint16_t kNop = 0xBF00;
+constexpr std::uint32_t run = 0x8000;      // code is drawn into this half of flash
+constexpr std::uint32_t nops = run - 32;   // 16 NOPs in front
+constexpr std::uint32_t place_bytes = 24;  // CLREX and NOPs, then IT, the instruction, and NOPs
+constexpr std::uint32_t data_bytes = 0x10000;
+constexpr std::uint32_t nearby = 0x2000;
+constexpr std::uint32_t middle = sram_base + data_bytes / 2;
+constexpr std::uint32_t code_offset = 8;
+constexpr std::uint16_t nop = 0xBF00;
 // One seed for every change, so that a change is judged by itself; scripts/test --long draws another each time.
-constexpr std::uint64_t kDefaultSeed = 20261122;
-constexpr std::uint64_t kDefaultDraws = 1'200'000;
+constexpr std::uint64_t default_seed = 20261122;
+constexpr std::uint64_t default_draws = 1'200'000;
 
 enum class ItPlace { none, last, not_last };
 
@@ -45,7 +45,7 @@ struct Draw {
     std::uint32_t place = 0;
     Registers before{};
 
-    [[nodiscard]] std::uint32_t start() const { return place + kCodeOffset; }
+    [[nodiscard]] std::uint32_t start() const { return place + code_offset; }
     [[nodiscard]] std::uint32_t address() const { return start() + (it == ItPlace::none ? 0 : 2); }
     [[nodiscard]] unsigned steps() const { return it == ItPlace::none ? 1 : it == ItPlace::last ? 2 : 3; }
 };
@@ -58,9 +58,9 @@ std::uint64_t from_environment(const char* name, std::uint64_t otherwise) {
 class Comparison : public ::testing::Test {
  protected:
     Comparison()
-        : sram_(kDataBytes),
-          unicorn_(kFlash, ours_.flash, kSram, sram_),
-          seed_(from_environment("JIG_ORACLE_SEED", kDefaultSeed)),
+        : sram_(data_bytes),
+          unicorn_(flash_base, ours_.flash, sram_base, sram_),
+          seed_(from_environment("JIG_ORACLE_SEED", default_seed)),
           random_(seed_) {
         ours_.start();
         ours_.set_scs(0xE000E008, 2);  // ACTLR.DISDEFWBUF: faults of stores are precise
@@ -70,8 +70,8 @@ class Comparison : public ::testing::Test {
 
     std::uint32_t random_register() {
         const std::uint32_t choice = random() % 16;
-        if (choice < 9) return kMiddle - 0x800 + (random() % 0x1000 & ~3u);
-        if (choice < 11) return kMiddle - 0x800 + random() % 0x1000;
+        if (choice < 9) return middle - 0x800 + (random() % 0x1000 & ~3u);
+        if (choice < 11) return middle - 0x800 + random() % 0x1000;
         if (choice < 13) return random() % 40;
         if (choice < 14) return 0u - random() % 40;
         const std::uint32_t value = random();
@@ -82,24 +82,24 @@ class Comparison : public ::testing::Test {
         Draw d{.row = &row, .code = drawn_from(row, random()), .narrow = is_narrow(row), .place = place};
         // Groups drawn without structure may stop the clock of either machine: WFI and WFE have tests of their own.
         // IT by itself runs with its block in Unicorn: blocks are made below.
-        if (d.narrow && d.code >> 8 == 0xBF && (d.code & 0xF) != 0) d.code = kNop;
+        if (d.narrow && d.code >> 8 == 0xBF && (d.code & 0xF) != 0) d.code = nop;
         if (row.in_it && random() % 4 == 0) {
             d.it = random() % 2 == 0 ? ItPlace::last : ItPlace::not_last;
             d.condition = random() % 14;
         }
         for (unsigned i = 0; i < 15; ++i) d.before.r[i] = random_register();
-        d.before.r[13] = kMiddle - 0x400 + (random() % 0x800 & ~3u);
+        d.before.r[13] = middle - 0x400 + (random() % 0x800 & ~3u);
         d.before.r[15] = d.start();
         d.before.apsr = random() & 0xF8000000;
         return d;
     }
 
     void put(const Draw& d) {
-        std::array<std::uint16_t, kPlaceBytes / 2> halves{};
-        halves.fill(kNop);
+        std::array<std::uint16_t, place_bytes / 2> halves{};
+        halves.fill(nop);
         halves[0] = 0xF3BF;  // CLREX
         halves[1] = 0x8F2F;
-        unsigned at = kCodeOffset / 2;
+        unsigned at = code_offset / 2;
         if (d.it != ItPlace::none) {
             // IT c, or ITT c with the instruction first.
             const unsigned mask = d.it == ItPlace::last ? 8 : (d.condition & 1) != 0 ? 0xC : 0x4;
@@ -107,21 +107,21 @@ class Comparison : public ::testing::Test {
         }
         if (!d.narrow) halves[at++] = static_cast<std::uint16_t>(d.code >> 16);
         halves[at] = static_cast<std::uint16_t>(d.code);
-        std::memcpy(&ours_.flash[d.place - kFlash], halves.data(), sizeof halves);
-        ours_.core.code_changed(d.place, kPlaceBytes);
+        std::memcpy(&ours_.flash[d.place - flash_base], halves.data(), sizeof halves);
+        ours_.core.code_changed(d.place, place_bytes);
     }
 
     Outcome run_ours(const Draw& d, Registers& after) {
         for (unsigned i = 0; i < 16; ++i) ours_.set_reg(i, d.before.r[i]);
-        ours_.set_reg(machine::testing::kXpsrRegister, d.before.apsr | 0x01000000);
-        ours_.set_reg(machine::testing::kPspRegister, 0);
+        ours_.set_reg(machine::testing::xpsr_register, d.before.apsr | 0x01000000);
+        ours_.set_reg(machine::testing::psp_register, 0);
         ours_.step(d.steps());
         for (unsigned i = 0; i < 16; ++i) after.r[i] = ours_.reg(i);
-        const std::uint32_t xpsr = ours_.reg(machine::testing::kXpsrRegister);
+        const std::uint32_t xpsr = ours_.reg(machine::testing::xpsr_register);
         after.apsr = xpsr & 0xF8000000;
         to_arm_state_ = (xpsr & 0x01000000) == 0;
         const unsigned exception = xpsr & 0x1FF;
-        const bool stopped_at_bkpt = (ours_.scs(machine::testing::kDfsr) & 2) != 0;
+        const bool stopped_at_bkpt = (ours_.scs(machine::testing::DFSR) & 2) != 0;
         recover();
         if (exception == 11) return Outcome::svc;
         if (exception != 0 || ours_.core.locked_up()) return Outcome::fault;
@@ -131,19 +131,19 @@ class Comparison : public ::testing::Test {
     // Back to Thread mode with nothing active and no status left.
     void recover() {
         ours_.set_scs(0xE000ED0C, 0x05FA0002);
-        ours_.set_scs(machine::testing::kCfsr, ~0u);
-        ours_.set_scs(machine::testing::kHfsr, ~0u);
-        ours_.set_scs(machine::testing::kDfsr, ~0u);
-        ours_.set_reg(machine::testing::kSpecialRegister, 0);
+        ours_.set_scs(machine::testing::CFSR, ~0u);
+        ours_.set_scs(machine::testing::HFSR, ~0u);
+        ours_.set_scs(machine::testing::DFSR, ~0u);
+        ours_.set_reg(machine::testing::special_register, 0);
     }
 
     // Near the middle after every draw, all of it after every batch.
     [[nodiscard]] bool same_memory_nearby() const {
-        constexpr std::uint32_t kFirst = kDataBytes / 2 - kNearby / 2;
-        return std::memcmp(&ours_.sram[kFirst], &sram_[kFirst], kNearby) == 0;
+        constexpr std::uint32_t first = data_bytes / 2 - nearby / 2;
+        return std::memcmp(&ours_.sram[first], &sram_[first], nearby) == 0;
     }
-    [[nodiscard]] bool same_memory() const { return std::memcmp(ours_.sram.data(), sram_.data(), kDataBytes) == 0; }
-    void level_memory() { std::memcpy(sram_.data(), ours_.sram.data(), kDataBytes); }
+    [[nodiscard]] bool same_memory() const { return std::memcmp(ours_.sram.data(), sram_.data(), data_bytes) == 0; }
+    void level_memory() { std::memcpy(sram_.data(), ours_.sram.data(), data_bytes); }
 
     void open_monitors(Draw d);
     void compare(const Draw& d);
@@ -217,7 +217,7 @@ void Comparison::compare(const Draw& d) {
     const std::uint32_t behind = d.address() + (d.narrow ? 2 : 4) + (d.it == ItPlace::not_last ? 2 : 0);
     const bool alike = our_outcome == Outcome::completed && their_outcome == Outcome::completed;
     const bool fell_through = theirs.r[15] == behind || theirs.r[15] == behind + 2;
-    if (d.it != ItPlace::none && !(alike && fell_through)) unicorn_.use_up_it_state(kFlash + kNops);
+    if (d.it != ItPlace::none && !(alike && fell_through)) unicorn_.use_up_it_state(flash_base + nops);
     std::string what;
     if (our_outcome != their_outcome) {
         what = std::string(name_of(our_outcome)) + ", Unicorn " + name_of(their_outcome);
@@ -253,17 +253,17 @@ void Comparison::compare(const Draw& d) {
 }
 
 TEST_F(Comparison, EveryClassOfEncodingDoesWhatUnicornDoes) {
-    const std::uint64_t draws = from_environment("JIG_ORACLE_DRAWS", kDefaultDraws);
+    const std::uint64_t draws = from_environment("JIG_ORACLE_DRAWS", default_draws);
     const auto rows = encoding_classes();
     std::printf("seed %llu, %llu draws over %zu classes\n", static_cast<unsigned long long>(seed_),
                 static_cast<unsigned long long>(draws), rows.size());
     for (auto& byte : ours_.sram) byte = static_cast<std::uint8_t>(random());
     level_memory();
-    for (std::uint32_t at = kNops; at < kRun; at += 2) ours_.put(kFlash + at, {kNop});
+    for (std::uint32_t at = nops; at < run; at += 2) ours_.put(flash_base + at, {nop});
     for (std::uint64_t done = 0; done < draws;) {
         std::vector<Draw> batch;
-        for (std::uint32_t place = kRun; place + kPlaceBytes <= ours_.flash.size(); place += kPlaceBytes) {
-            batch.push_back(draw(rows[done++ % rows.size()], kFlash + place));
+        for (std::uint32_t place = run; place + place_bytes <= ours_.flash.size(); place += place_bytes) {
+            batch.push_back(draw(rows[done++ % rows.size()], flash_base + place));
             put(batch.back());
         }
         unicorn_.forget_code();

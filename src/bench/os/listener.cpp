@@ -15,7 +15,7 @@ namespace jig::bench {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr int kBacklog = 16;
+constexpr int backlog = 16;
 
 Error system_error(std::string_view tried, std::string_view address) {
     return {ErrorKind::internal, fmt::format("cannot {} {}: {}", tried, address, std::strerror(errno))};
@@ -53,7 +53,7 @@ Result<Listener> Listener::tcp(std::uint16_t port) {
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     socklen_t length = sizeof address;
     if (!socket.valid() || ::bind(socket.get(), reinterpret_cast<sockaddr*>(&address), length) != 0 ||
-        ::listen(socket.get(), kBacklog) != 0 ||
+        ::listen(socket.get(), backlog) != 0 ||
         ::getsockname(socket.get(), reinterpret_cast<sockaddr*>(&address), &length) != 0) {
         return fail(system_error("listen on", fmt::format("127.0.0.1:{}", port)));
     }
@@ -67,7 +67,7 @@ Result<Listener> Listener::unix(const fs::path& path) {
     FileDescriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
     if (!socket.valid() ||
         ::bind(socket.get(), reinterpret_cast<const sockaddr*>(&at.address), sizeof at.address) != 0 ||
-        ::listen(socket.get(), kBacklog) != 0) {
+        ::listen(socket.get(), backlog) != 0) {
         return fail(system_error("listen on", path.string()));
     }
     return Listener(std::move(socket), path.string(), path);

@@ -15,18 +15,18 @@
 namespace jig::bench {
 namespace {
 
-constexpr int kStopCheckMs = 50;          // how long a request to stop may go unnoticed
-constexpr std::size_t kChunk = 16384;     // taken from a client at once
-constexpr int kWritePatience = 200;       // stop checks: a client that reads nothing for 10 s is dropped
-constexpr std::size_t kMostClients = 64;  // at one socket; the next wait in the backlog
+constexpr int stop_check_ms = 50;           // how long a request to stop may go unnoticed
+constexpr std::size_t chunk_bytes = 16384;  // taken from a client at once
+constexpr int write_patience = 200;         // stop checks: a client that reads nothing for 10 s is dropped
+constexpr std::size_t most_clients = 64;    // at one socket; the next wait in the backlog
 
 bool wait_for(int fd, short events) {
     pollfd entry{.fd = fd, .events = events, .revents = 0};
-    return ::poll(&entry, 1, kStopCheckMs) > 0;
+    return ::poll(&entry, 1, stop_check_ms) > 0;
 }
 
 bool write_all(int fd, ByteView data, const std::stop_token& stop) {
-    int patience = kWritePatience;
+    int patience = write_patience;
     while (!data.empty() && !stop.stop_requested()) {
         if (!wait_for(fd, POLLOUT)) {
             if (--patience == 0) return false;
@@ -40,7 +40,7 @@ bool write_all(int fd, ByteView data, const std::stop_token& stop) {
 }
 
 void serve_client(const FileDescriptor& client, ByteProtocol& protocol, const std::stop_token& stop) {
-    std::array<std::uint8_t, kChunk> chunk{};
+    std::array<std::uint8_t, chunk_bytes> chunk{};
     Bytes answer;
     protocol.connected();
     while (!stop.stop_requested()) {
@@ -77,7 +77,7 @@ void serve_connections(const Listener& listener, const MakeProtocol& make_protoc
     std::list<Client> clients;
     while (!stop.stop_requested()) {
         let_go(clients, false);
-        if (!wait_for(listener.fd(), POLLIN) || clients.size() >= kMostClients) continue;
+        if (!wait_for(listener.fd(), POLLIN) || clients.size() >= most_clients) continue;
         FileDescriptor socket(::accept4(listener.fd(), nullptr, nullptr, SOCK_CLOEXEC));
         if (!socket.valid()) continue;
         // Commands are short and answered one by one; fails harmlessly where the socket is not TCP.

@@ -4,7 +4,7 @@
 namespace jig::bench {
 namespace {
 
-constexpr std::size_t kLongestLine = 16;
+constexpr std::size_t longest_line = 16;
 
 }  // namespace
 
@@ -14,7 +14,7 @@ bool PowerSocket::receive(ByteView in, Bytes& out) {
     for (const std::uint8_t byte : in) {
         if (byte != '\n') {
             line_ += static_cast<char>(byte);
-            if (line_.size() > kLongestLine) return false;
+            if (line_.size() > longest_line) return false;
             continue;
         }
         const std::string_view reply = obey(line_) ? "ok\n" : "on or off\n";

@@ -17,21 +17,21 @@ enum class Command : std::uint8_t {
     server_version = 0x06,
     client_count = 0x07,
 };
-constexpr std::uint32_t kOk = 0x0001;
-constexpr std::uint32_t kTimeout = 0x1001;
-constexpr std::uint32_t kBadParameter = 0x1002;
-constexpr std::uint32_t kOpenError = 0x1003;
-constexpr std::uint32_t kTcpError = 0x2001;
+constexpr std::uint32_t ok_status = 0x0001;
+constexpr std::uint32_t timed_out_status = 0x1001;
+constexpr std::uint32_t bad_parameter = 0x1002;
+constexpr std::uint32_t open_error = 0x1003;
+constexpr std::uint32_t tcp_error = 0x2001;
 
-constexpr std::uint8_t kDirectionWrite = 0;
-constexpr std::size_t kUsbHeader = 32;
-constexpr std::size_t kSerial = 32;
-constexpr std::size_t kDeviceInfo = 41;  // of TDeviceInfo2, behind the status
+constexpr std::uint8_t direction_write = 0;
+constexpr std::size_t usb_header_bytes = 32;
+constexpr std::size_t serial_bytes = 32;
+constexpr std::size_t device_info_bytes = 41;  // of TDeviceInfo2, behind the status
 // OpenOCD's buffers hold 10240 bytes, and no ST-Link transfer is longer.
-constexpr std::uint32_t kMostData = 10240;
-constexpr std::size_t kMostConnections = 255;
+constexpr std::uint32_t most_data = 10240;
+constexpr std::size_t most_connections = 255;
 // API 2 lets clients use whole 6 KB transfers; with 3 OpenOCD would batch, which older servers could not share.
-constexpr std::uint32_t kServerVersion[] = {2, 2, 1, 1};
+constexpr std::uint32_t server_version_words[] = {2, 2, 1, 1};
 
 void put32(Bytes& out, std::uint32_t value) {
     out.resize(out.size() + 4);
@@ -43,7 +43,7 @@ void put16(Bytes& out, std::uint16_t value) {
     out.push_back(static_cast<std::uint8_t>(value >> 8));
 }
 
-std::uint32_t status_of(const Error& error) { return error.kind == ErrorKind::timeout ? kTimeout : kTcpError; }
+std::uint32_t status_of(const Error& error) { return error.kind == ErrorKind::timeout ? timed_out_status : tcp_error; }
 
 // A USB command of a frame: block, direction, size and data.
 struct UsbCommand {
@@ -86,10 +86,10 @@ std::size_t StlinkTcp::frame_bytes() const {
         case Command::close:
         case Command::client_count: return 8;
         case Command::usb_command: {
-            if (frame_.size() < kUsbHeader) return kUsbHeader;
+            if (frame_.size() < usb_header_bytes) return usb_header_bytes;
             const std::uint32_t size = load_le32(ByteView(frame_).subspan(28));
-            if (size > kMostData) return 0;
-            return kUsbHeader + (frame_[24] == kDirectionWrite ? size : 0);
+            if (size > most_data) return 0;
+            return usb_header_bytes + (frame_[24] == direction_write ? size : 0);
         }
     }
     return 0;
@@ -97,31 +97,31 @@ std::size_t StlinkTcp::frame_bytes() const {
 
 void StlinkTcp::answer(ByteView frame, Bytes& out) {
     switch (static_cast<Command>(frame[0])) {
-        case Command::refresh: return put32(out, kOk);
+        case Command::refresh: return put32(out, ok_status);
         case Command::device_count: return put32(out, static_cast<std::uint32_t>(boards_.size()));
         case Command::server_version:
-            for (const std::uint32_t word : kServerVersion) put32(out, word);
+            for (const std::uint32_t word : server_version_words) put32(out, word);
             return;
         case Command::device_info: return device_info(frame, out);
         case Command::open: return open(frame, out);
         case Command::close: return close(frame, out);
         case Command::usb_command: return usb_command(frame, out);
-        case Command::client_count: put32(out, kOk); return put32(out, 1);
+        case Command::client_count: put32(out, ok_status); return put32(out, 1);
     }
 }
 
 void StlinkTcp::device_info(ByteView frame, Bytes& out) {
     const std::size_t index = frame[1];
     if (index >= boards_.size()) {
-        put32(out, kBadParameter);
-        out.resize(out.size() + kDeviceInfo);
+        put32(out, bad_parameter);
+        out.resize(out.size() + device_info_bytes);
         return;
     }
     ServedBoard& board = *boards_[index];
-    put32(out, kOk);
+    put32(out, ok_status);
     put32(out, static_cast<std::uint32_t>(index + 1));
     std::string serial = board.name();
-    serial.resize(kSerial);
+    serial.resize(serial_bytes);
     out.insert(out.end(), serial.begin(), serial.end());
     put16(out, StlinkIdentity::vendor_id);
     put16(out, board.use([](LiveBoard& live) { return live.stlink()->identity().product_id(); }));
@@ -130,8 +130,8 @@ void StlinkTcp::device_info(ByteView frame, Bytes& out) {
 
 void StlinkTcp::open(ByteView frame, Bytes& out) {
     const std::uint32_t device = load_le32(frame.subspan(4));
-    const bool known = device >= 1 && device <= boards_.size() && connections_.size() < kMostConnections;
-    put32(out, known ? kOk : kOpenError);
+    const bool known = device >= 1 && device <= boards_.size() && connections_.size() < most_connections;
+    put32(out, known ? ok_status : open_error);
     if (!known) return put32(out, 0);
     boards_[device - 1]->use([](LiveBoard& live) {
         live.stlink()->open();
@@ -142,19 +142,19 @@ void StlinkTcp::open(ByteView frame, Bytes& out) {
 }
 
 void StlinkTcp::close(ByteView frame, Bytes& out) {
-    put32(out, connections_.erase(load_le32(frame.subspan(4))) != 0 ? kOk : kBadParameter);
+    put32(out, connections_.erase(load_le32(frame.subspan(4))) != 0 ? ok_status : bad_parameter);
 }
 
 void StlinkTcp::usb_command(ByteView frame, Bytes& out) {
-    const UsbCommand command{frame.subspan(8, CommandBlock::size_bytes), frame[24] == kDirectionWrite,
-                             load_le32(frame.subspan(28)), frame.subspan(kUsbHeader)};
+    const UsbCommand command{frame.subspan(8, CommandBlock::size_bytes), frame[24] == direction_write,
+                             load_le32(frame.subspan(28)), frame.subspan(usb_header_bytes)};
     const auto connection = connections_.find(load_le32(frame.subspan(4)));
     Bytes in(command.write ? 0 : command.size);
-    std::uint32_t status = kBadParameter;
+    std::uint32_t status = bad_parameter;
     if (connection != connections_.end()) {
         const auto result =
             boards_[connection->second]->use([&](LiveBoard& live) { return carry_out(*live.stlink(), command, in); });
-        status = result ? kOk : status_of(result.error());
+        status = result ? ok_status : status_of(result.error());
     }
     // The client waits for as many bytes as it asked for, whatever the status says.
     put32(out, status);

@@ -11,7 +11,7 @@ namespace {
 
 using testing::SmallBench;
 
-constexpr const char* kTwoBoards =
+constexpr const char* two_boards =
     "[[board]]\nname = \"golden\"\npart = \"STM32F103RC\"\n"
     "[[board]]\nname = \"target\"\npart = \"STM32F103RC\"\nprobe = \"stlink-v3\"\n";
 
@@ -28,10 +28,10 @@ struct Client {
     bool open = true;
 };
 
-constexpr const char* kVersionFrame = "05000000 01000000 f1000000000000000000000000000000 01000000 06000000";
+constexpr const char* version_frame = "05000000 01000000 f1000000000000000000000000000000 01000000 06000000";
 
 TEST(StlinkTcp, a_client_finds_the_boards_in_their_order_by_name) {
-    const SmallBench bench(kTwoBoards);
+    const SmallBench bench(two_boards);
     Client client(bench);
     EXPECT_EQ(client.ask("06010000"), "02000000020000000100000001000000");
     EXPECT_EQ(client.ask("0000"), "01000000");
@@ -42,12 +42,12 @@ TEST(StlinkTcp, a_client_finds_the_boards_in_their_order_by_name) {
 }
 
 TEST(StlinkTcp, a_command_reaches_the_board_that_was_opened) {
-    const SmallBench bench(kTwoBoards);
+    const SmallBench bench(two_boards);
     Client client(bench);
     EXPECT_EQ(client.ask("0300000002000000"), "0100000001000000");
-    EXPECT_EQ(client.ask(kVersionFrame), "01000000300083044f37");
+    EXPECT_EQ(client.ask(version_frame), "01000000300083044f37");
     EXPECT_EQ(client.ask("0400000001000000"), "01000000");
-    EXPECT_EQ(client.ask(kVersionFrame), "02100000000000000000");
+    EXPECT_EQ(client.ask(version_frame), "02100000000000000000");
     EXPECT_EQ(client.ask("0400000001000000"), "02100000");
     EXPECT_EQ(client.ask("0300000003000000"), "0310000000000000");
 }
@@ -88,10 +88,10 @@ TEST(StlinkTcp, an_unplugged_probe_is_an_error_until_it_is_opened_again) {
     const SmallBench bench("[[board]]\nname = \"golden\"\npart = \"STM32F103RC\"\nfaults = { usb_unplug_at = 20 }\n");
     Client client(bench);
     client.ask("0300000001000000");
-    EXPECT_EQ(client.ask(kVersionFrame), "01200000000000000000");
-    EXPECT_EQ(client.ask(kVersionFrame), "01200000000000000000");
+    EXPECT_EQ(client.ask(version_frame), "01200000000000000000");
+    EXPECT_EQ(client.ask(version_frame), "01200000000000000000");
     client.ask("0300000001000000");
-    EXPECT_EQ(client.ask(kVersionFrame), "01000000294783044837");
+    EXPECT_EQ(client.ask(version_frame), "01000000294783044837");
 }
 
 }  // namespace

@@ -6,18 +6,18 @@
 namespace jig::bench {
 namespace {
 
-constexpr std::size_t kHeader = 12;
-constexpr std::uint8_t kTransfer = 1;
-constexpr std::uint8_t kDeviceDescriptor = 2;
-constexpr std::uint8_t kStringDescriptor = 3;
-constexpr std::uint8_t kIn = 0x80;
+constexpr std::size_t header_bytes = 12;
+constexpr std::uint8_t transfer = 1;
+constexpr std::uint8_t device_descriptor_type = 2;
+constexpr std::uint8_t string_descriptor_type = 3;
+constexpr std::uint8_t in_endpoint = 0x80;
 // More than any ST-Link or CMSIS-DAP transfer; a longer one is no client of ours.
-constexpr std::uint32_t kMostData = 16384;
+constexpr std::uint32_t most_data = 16384;
 
 // Errors as libusb numbers them.
-constexpr std::int32_t kIoError = -1;
-constexpr std::int32_t kNoDevice = -4;
-constexpr std::int32_t kTimedOut = -7;
+constexpr std::int32_t io_error = -1;
+constexpr std::int32_t no_device = -4;
+constexpr std::int32_t timed_out = -7;
 
 void put_result(Bytes& out, std::int32_t value) {
     out.resize(out.size() + 4);
@@ -29,7 +29,7 @@ void put_bytes(Bytes& out, ByteView bytes) {
     out.insert(out.end(), bytes.begin(), bytes.end());
 }
 
-std::int32_t number_of(const Error& error) { return error.kind == ErrorKind::timeout ? kTimedOut : kNoDevice; }
+std::int32_t number_of(const Error& error) { return error.kind == ErrorKind::timeout ? timed_out : no_device; }
 
 }  // namespace
 
@@ -43,12 +43,12 @@ void UsbSocket::connected() {
 
 bool UsbSocket::receive(ByteView in, Bytes& out) {
     pending_.insert(pending_.end(), in.begin(), in.end());
-    while (pending_.size() >= kHeader) {
+    while (pending_.size() >= header_bytes) {
         const Request request = parse(pending_);
-        if (request.length > kMostData) return false;
-        const std::size_t whole = kHeader + (sends_data(request) ? request.length : 0);
+        if (request.length > most_data) return false;
+        const std::size_t whole = header_bytes + (sends_data(request) ? request.length : 0);
         if (pending_.size() < whole) return true;
-        answer(request, ByteView(pending_).subspan(kHeader, whole - kHeader), out);
+        answer(request, ByteView(pending_).subspan(header_bytes, whole - header_bytes), out);
         pending_.erase(pending_.begin(), pending_.begin() + static_cast<std::ptrdiff_t>(whole));
     }
     return true;
@@ -59,22 +59,22 @@ UsbSocket::Request UsbSocket::parse(ByteView header) {
 }
 
 bool UsbSocket::sends_data(const Request& request) {
-    return request.operation == kTransfer && (request.endpoint & kIn) == 0;
+    return request.operation == transfer && (request.endpoint & in_endpoint) == 0;
 }
 
 void UsbSocket::answer(const Request& request, ByteView data, Bytes& out) {
     switch (request.operation) {
-        case kTransfer: return sends_data(request) ? transfer_out(request, data, out) : transfer_in(request, out);
-        case kDeviceDescriptor:
+        case transfer: return sends_data(request) ? transfer_out(request, data, out) : transfer_in(request, out);
+        case device_descriptor_type:
             return put_bytes(
                 out, board_->use([](LiveBoard& live) { return live.stlink()->identity().device_descriptor(); }));
-        case kStringDescriptor: {
+        case string_descriptor_type: {
             const Bytes descriptor = board_->use([&](LiveBoard& live) {
                 return live.stlink()->identity().string_descriptor(static_cast<std::uint8_t>(request.index));
             });
-            return descriptor.empty() ? put_result(out, kIoError) : put_bytes(out, descriptor);
+            return descriptor.empty() ? put_result(out, io_error) : put_bytes(out, descriptor);
         }
-        default: return put_result(out, kIoError);
+        default: return put_result(out, io_error);
     }
 }
 

@@ -8,7 +8,7 @@ namespace {
 
 // Without real time nobody moves a board that no client speaks to; a client that comes back after an hour must not wait
 // until the hour has been simulated.
-constexpr Duration kLongestIdle = std::chrono::seconds(2);
+constexpr Duration longest_idle = std::chrono::seconds(2);
 
 }  // namespace
 
@@ -21,7 +21,7 @@ WallPace::WallPace(BoardClock& board, Clock& wall, bool realtime)
       last_end_(wall.now()) {}
 
 void WallPace::begin() {
-    const Duration idle = realtime_ ? wall_passed() - board_passed() : std::min(wall_->now() - last_end_, kLongestIdle);
+    const Duration idle = realtime_ ? wall_passed() - board_passed() : std::min(wall_->now() - last_end_, longest_idle);
     if (idle > Duration{0}) board_->sleep(idle);
 }
 

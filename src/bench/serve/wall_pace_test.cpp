@@ -12,10 +12,10 @@ using std::chrono::milliseconds;
 using std::chrono::seconds;
 using testing::SmallBench;
 
-constexpr const char* kBoard = "[[board]]\nname = \"golden\"\npart = \"STM32F103RC\"\n";
+constexpr const char* board = "[[board]]\nname = \"golden\"\npart = \"STM32F103RC\"\n";
 
 TEST(WallPace, in_real_time_an_answer_waits_until_the_wall_has_caught_up) {
-    SmallBench bench(kBoard, true);
+    SmallBench bench(board, true);
     bench.served[0]->use([](LiveBoard& live) {
         live.clock().sleep(milliseconds(70));
         return true;
@@ -25,14 +25,14 @@ TEST(WallPace, in_real_time_an_answer_waits_until_the_wall_has_caught_up) {
 }
 
 TEST(WallPace, in_real_time_the_board_lives_through_what_clients_do_not_use) {
-    SmallBench bench(kBoard, true);
+    SmallBench bench(board, true);
     bench.wall.sleep(seconds(3));
     bench.served[0]->catch_up();
     EXPECT_EQ(bench.served[0]->live().clock().now(), Duration(seconds(3)));
 }
 
 TEST(WallPace, a_board_that_takes_longer_than_its_own_time_is_counted_late) {
-    SmallBench bench(kBoard, true);
+    SmallBench bench(board, true);
     for (const int late_ms : {5, 2}) {
         bench.served[0]->use([&](LiveBoard& live) {
             live.clock().sleep(milliseconds(10));
@@ -45,7 +45,7 @@ TEST(WallPace, a_board_that_takes_longer_than_its_own_time_is_counted_late) {
 }
 
 TEST(WallPace, without_real_time_nothing_sleeps_and_a_long_silence_is_cut_short) {
-    SmallBench bench(kBoard);
+    SmallBench bench(board);
     bench.served[0]->use([](LiveBoard& live) {
         live.clock().sleep(seconds(1));
         return true;

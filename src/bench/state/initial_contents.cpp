@@ -10,7 +10,7 @@
 namespace jig::bench {
 namespace {
 
-constexpr std::uint32_t kFlashBase = 0x08000000;  // RM0008 3.3.3
+constexpr std::uint32_t flash_base = 0x08000000;  // RM0008 3.3.3
 
 Result<Bytes> read_file(const std::filesystem::path& path) {
     std::ifstream file(path, std::ios::binary);
@@ -23,8 +23,8 @@ Result<Bytes> initial_flash(const board::BoardDescription& board) {
     Bytes flash(board.chip.flash_bytes, 0xFF);
     if (!board.flash) return flash;
     TRY_ASSIGN(const Bytes bytes, read_file(*board.flash));
-    const std::uint64_t offset = std::uint64_t{board.base} - kFlashBase;
-    if (board.base < kFlashBase || offset + bytes.size() > flash.size()) {
+    const std::uint64_t offset = std::uint64_t{board.base} - flash_base;
+    if (board.base < flash_base || offset + bytes.size() > flash.size()) {
         return fail(
             ErrorKind::bad_file,
             fmt::format("{} has {} bytes and does not fit at {} of {} with {} bytes of flash", board.flash->string(),

@@ -6,17 +6,17 @@
 namespace jig::bench {
 namespace {
 
-constexpr std::uint8_t kGetVersion = 0xF1;
-constexpr std::uint8_t kDebug = 0xF2;
-constexpr std::uint8_t kDfu = 0xF3;
-constexpr std::uint8_t kDfuExit = 0x07;
-constexpr std::uint8_t kGetCurrentMode = 0xF5;
-constexpr std::uint8_t kGetTargetVoltage = 0xF7;
-constexpr std::uint8_t kGetVersionEx = 0xFB;
+constexpr std::uint8_t get_version = 0xF1;
+constexpr std::uint8_t debug_byte = 0xF2;
+constexpr std::uint8_t dfu_byte = 0xF3;
+constexpr std::uint8_t dfu_exit = 0x07;
+constexpr std::uint8_t get_current_mode = 0xF5;
+constexpr std::uint8_t get_target_voltage = 0xF7;
+constexpr std::uint8_t get_version_ex = 0xFB;
 
 // Vtarget = 2 * b * 1.2 V / a: `a` is what the 1.2 V reference reads on a 12-bit converter at 3.3 V, `b` half of the
 // target's voltage.
-constexpr std::uint32_t kReferenceReading = 4096 * 1200 / 3300;
+constexpr std::uint32_t reference_reading = 4096 * 1200 / 3300;
 
 }  // namespace
 
@@ -79,18 +79,18 @@ std::span<const StlinkFirmware::DebugCommand> StlinkFirmware::debug_commands() {
 ByteView StlinkFirmware::execute(const CommandBlock& command, ByteView data) {
     ++commands_;
     switch (command.byte(0)) {
-        case kGetVersion: return copy(version_.version_reply());
-        case kGetVersionEx:
+        case get_version: return copy(version_.version_reply());
+        case get_version_ex:
             if (!version_.has(StlinkFeature::version_ex)) break;
             return copy(version_.version_ex_reply());
-        case kGetCurrentMode: return copy(std::array{static_cast<std::uint8_t>(mode_), std::uint8_t{0}});
-        case kGetTargetVoltage:
+        case get_current_mode: return copy(std::array{static_cast<std::uint8_t>(mode_), std::uint8_t{0}});
+        case get_target_voltage:
             if (!version_.has(StlinkFeature::voltage_and_trace)) break;
             return voltage();
-        case kDfu:
-            if (command.byte(1) == kDfuExit && mode_ == Mode::dfu) mode_ = Mode::mass_storage;
+        case dfu_byte:
+            if (command.byte(1) == dfu_exit && mode_ == Mode::dfu) mode_ = Mode::mass_storage;
             return {};
-        case kDebug: return debug_command(command, data);
+        case debug_byte: return debug_command(command, data);
         default: break;
     }
     return status_only(StlinkStatus::unknown_command);
@@ -111,9 +111,9 @@ ByteView StlinkFirmware::debug_command(const CommandBlock& command, ByteView dat
 ByteView StlinkFirmware::voltage() {
     if (mode_ == Mode::dfu) return zeros(StlinkStatus{}, 8);
     std::array<std::uint8_t, 8> reply{};
-    store_le32(reply, kReferenceReading);
+    store_le32(reply, reference_reading);
     const std::uint32_t half_millivolts = hardware_->target_millivolts() / 2;
-    store_le32(MutableByteView(reply).subspan(4), (half_millivolts * kReferenceReading + 600) / 1200);
+    store_le32(MutableByteView(reply).subspan(4), (half_millivolts * reference_reading + 600) / 1200);
     return copy(reply);
 }
 

@@ -20,12 +20,12 @@ constexpr std::uint32_t REGWnR = 1u << 16;
 constexpr std::uint32_t VECTKEY_SYSRESETREQ = 0x05FA'0004;
 
 // Replies to "core status" have no status code of their own.
-constexpr std::uint8_t kCoreRunning = 0x80;
-constexpr std::uint8_t kCoreHalted = 0x81;
+constexpr std::uint8_t core_running = 0x80;
+constexpr std::uint8_t core_halted = 0x81;
 
-constexpr unsigned kRegisterPolls = 16;  // a halted core is ready within a few of its cycles
+constexpr unsigned register_polls = 16;  // a halted core is ready within a few of its cycles
 // R0..R15, xPSR, MSP, PSP, and two words that stlink-tools calls rw and rw2.
-constexpr unsigned kAllRegisters = 21;
+constexpr unsigned all_registers = 21;
 
 }  // namespace
 
@@ -45,7 +45,7 @@ ByteView StlinkFirmware::core_status(const CommandBlock&, ByteView) {
     std::uint32_t dhcsr = 0;
     const MemoryReply reply = memory_.read_word(DHCSR, dhcsr);
     if (reply.status != StlinkStatus::ok) return status_only(reply.status);
-    return copy(std::array{(dhcsr & S_HALT) != 0 ? kCoreHalted : kCoreRunning, std::uint8_t{0}});
+    return copy(std::array{(dhcsr & S_HALT) != 0 ? core_halted : core_running, std::uint8_t{0}});
 }
 
 ByteView StlinkFirmware::force_debug(const CommandBlock&, ByteView) {
@@ -81,9 +81,9 @@ ByteView StlinkFirmware::write_register(const CommandBlock& command, ByteView) {
 }
 
 ByteView StlinkFirmware::read_all_registers(const CommandBlock&, ByteView) {
-    constexpr std::size_t size_bytes = 4 + 4 * kAllRegisters;
+    constexpr std::size_t size_bytes = 4 + 4 * all_registers;
     zeros(StlinkStatus::ok, size_bytes);
-    for (std::uint32_t i = 0; i < kAllRegisters; ++i) {
+    for (std::uint32_t i = 0; i < all_registers; ++i) {
         std::uint32_t value = 0;
         const StlinkStatus status = core_register(i, value);
         if (status != StlinkStatus::ok) return zeros(status, size_bytes);
@@ -94,7 +94,7 @@ ByteView StlinkFirmware::read_all_registers(const CommandBlock&, ByteView) {
 
 StlinkStatus StlinkFirmware::core_register(std::uint32_t selector, std::uint32_t& value) {
     MemoryReply reply = memory_.write_word(DCRSR, selector);
-    for (unsigned poll = 0; reply.status == StlinkStatus::ok && poll < kRegisterPolls; ++poll) {
+    for (unsigned poll = 0; reply.status == StlinkStatus::ok && poll < register_polls; ++poll) {
         std::uint32_t dhcsr = 0;
         reply = memory_.read_word(DHCSR, dhcsr);
         if ((dhcsr & S_REGRDY) != 0) break;

@@ -5,8 +5,8 @@
 namespace jig::bench {
 namespace {
 
-constexpr std::uint16_t kDebugPort = 0xFFFF;
-constexpr std::uint8_t kIdr = 0xFC;  // an AP's identification register, IHI 0031
+constexpr std::uint16_t debug_port = 0xFFFF;
+constexpr std::uint8_t IDR = 0xFC;  // an AP's identification register, IHI 0031
 
 }  // namespace
 
@@ -14,7 +14,7 @@ ByteView StlinkFirmware::open_ap(const CommandBlock& command, ByteView) {
     const std::uint8_t ap = command.byte(2);
     std::uint32_t idr = 0;
     memory_.forget();
-    const StlinkStatus status = link_.read_ap(ap, kIdr, idr);
+    const StlinkStatus status = link_.read_ap(ap, IDR, idr);
     if (status != StlinkStatus::ok) return status_only(status);
     // An AP that is not there reads as zero.
     if (idr == 0) return status_only(StlinkStatus::bad_ap);
@@ -36,7 +36,7 @@ ByteView StlinkFirmware::read_dap_register(const CommandBlock& command, ByteView
     if (status != StlinkStatus::ok) return status_only(status);
     memory_.forget();
     std::uint32_t value = 0;
-    status = port == kDebugPort
+    status = port == debug_port
                  ? link_.read_dp(static_cast<std::uint8_t>(address), value)
                  : link_.read_ap(static_cast<std::uint8_t>(port), static_cast<std::uint8_t>(address), value);
     return status_and_word(status, value);
@@ -49,19 +49,19 @@ ByteView StlinkFirmware::write_dap_register(const CommandBlock& command, ByteVie
     const StlinkStatus status = check_ap(port, address, false);
     if (status != StlinkStatus::ok) return status_only(status);
     memory_.forget();
-    if (port == kDebugPort) return status_only(link_.write_dp(static_cast<std::uint8_t>(address), value));
+    if (port == debug_port) return status_only(link_.write_dp(static_cast<std::uint8_t>(address), value));
     return status_only(link_.write_ap(static_cast<std::uint8_t>(port), static_cast<std::uint8_t>(address), value));
 }
 
 StlinkStatus StlinkFirmware::check_ap(std::uint16_t port, std::uint16_t address, bool read) const {
     const bool banked = (address & 0xF0) != 0;
     if ((address & ~0xFCu) != 0) return StlinkStatus::command_error;
-    if (port == kDebugPort) {
+    if (port == debug_port) {
         return banked && !version_.has(StlinkFeature::banked_dp) ? StlinkStatus::command_error : StlinkStatus::ok;
     }
     if (port > 0xFF) return StlinkStatus::bad_ap;
     // Who is looking for APs may read IDR before opening one.
-    return (read && address == kIdr) || ap_usable(port) ? StlinkStatus::ok : StlinkStatus::bad_ap;
+    return (read && address == IDR) || ap_usable(port) ? StlinkStatus::ok : StlinkStatus::bad_ap;
 }
 
 bool StlinkFirmware::ap_usable(std::size_t ap) const {

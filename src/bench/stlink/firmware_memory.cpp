@@ -7,21 +7,21 @@
 namespace jig::bench {
 namespace {
 
-constexpr std::uint8_t kReadMem8 = 0x0C;
-constexpr std::uint8_t kWriteMem8 = 0x0D;
-constexpr std::uint8_t kWriteMem32 = 0x08;
-constexpr std::uint8_t kReadMem16 = 0x47;
-constexpr std::uint8_t kWriteMem16 = 0x48;
-constexpr std::uint8_t kWriteMem32NoIncrement = 0x50;
-constexpr std::uint8_t kReadMem32NoIncrement = 0x54;
-constexpr std::uint8_t kMiscOut = 0x51;
+constexpr std::uint8_t read_mem8 = 0x0C;
+constexpr std::uint8_t write_mem8 = 0x0D;
+constexpr std::uint8_t write_mem32 = 0x08;
+constexpr std::uint8_t read_mem16 = 0x47;
+constexpr std::uint8_t write_mem16 = 0x48;
+constexpr std::uint8_t write_mem32_no_increment = 0x50;
+constexpr std::uint8_t read_mem32_no_increment = 0x54;
+constexpr std::uint8_t misc_out_byte = 0x51;
 
-constexpr std::size_t kBytes8 = 64;
-constexpr std::size_t kBytes8V3 = 512;
+constexpr std::size_t bytes8_v2 = 64;
+constexpr std::size_t bytes8_v3 = 512;
 
 machine::Width width_of(std::uint8_t opcode) {
-    if (opcode == kReadMem8 || opcode == kWriteMem8) return machine::Width::byte;
-    if (opcode == kReadMem16 || opcode == kWriteMem16) return machine::Width::half;
+    if (opcode == read_mem8 || opcode == write_mem8) return machine::Width::byte;
+    if (opcode == read_mem16 || opcode == write_mem16) return machine::Width::half;
     return machine::Width::word;
 }
 
@@ -33,11 +33,11 @@ std::size_t StlinkFirmware::data_bytes(const CommandBlock& command) const {
     const auto found = std::ranges::find(commands, command.byte(1), &DebugCommand::opcode);
     if (found == commands.end() || !version_.has(found->since)) return 0;
     switch (command.byte(1)) {
-        case kWriteMem8:
-        case kWriteMem16:
-        case kWriteMem32:
-        case kWriteMem32NoIncrement: return std::min<std::size_t>(command.le16(6), buffer_bytes);
-        case kMiscOut: return misc_data_bytes(command);
+        case write_mem8:
+        case write_mem16:
+        case write_mem32:
+        case write_mem32_no_increment: return std::min<std::size_t>(command.le16(6), buffer_bytes);
+        case misc_out_byte: return misc_data_bytes(command);
         default: return 0;
     }
 }
@@ -69,7 +69,7 @@ ByteView StlinkFirmware::last_status2(const CommandBlock&, ByteView) {
 
 MemoryRequest StlinkFirmware::memory_request(const CommandBlock& command, machine::Width width) const {
     MemoryRequest request{.address = command.le32(2), .width = width};
-    request.increment = command.byte(1) != kReadMem32NoIncrement && command.byte(1) != kWriteMem32NoIncrement;
+    request.increment = command.byte(1) != read_mem32_no_increment && command.byte(1) != write_mem32_no_increment;
     if (version_.has(StlinkFeature::ap_and_csw)) {
         request.ap = command.byte(8);
         request.csw = command.le32(8) & 0xFFFF'FF00;
@@ -79,7 +79,7 @@ MemoryRequest StlinkFirmware::memory_request(const CommandBlock& command, machin
 
 StlinkStatus StlinkFirmware::check_transfer(const MemoryRequest& request, std::size_t length) const {
     const auto step = static_cast<std::size_t>(request.width);
-    const std::size_t bytes8 = version_.has(StlinkFeature::bytes_512) ? kBytes8V3 : kBytes8;
+    const std::size_t bytes8 = version_.has(StlinkFeature::bytes_512) ? bytes8_v3 : bytes8_v2;
     const std::size_t limit = request.width == machine::Width::byte ? bytes8 : buffer_bytes;
     if (length > limit) return StlinkStatus::command_error;
     if (length % step != 0 || request.address % step != 0) return StlinkStatus::alignment_error;

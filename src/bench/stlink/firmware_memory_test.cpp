@@ -11,7 +11,7 @@ namespace {
 
 using testing::StlinkRig;
 
-constexpr const char* kOk = "800000000000000000000000";
+constexpr const char* ok_status = "800000000000000000000000";
 
 TEST(StlinkMemory, reads_and_writes_in_the_width_it_is_asked_for) {
     StlinkRig rig("V2J37");
@@ -25,7 +25,7 @@ TEST(StlinkMemory, reads_and_writes_in_the_width_it_is_asked_for) {
     rig.bus.log.clear();
     EXPECT_EQ(rig.ask("f2 07 00000020 0800"), "1122334400001122");
     EXPECT_EQ(rig.ask("f2 47 06000020 0200"), "1122");
-    EXPECT_EQ(rig.ask("f2 3e"), kOk);
+    EXPECT_EQ(rig.ask("f2 3e"), ok_status);
     EXPECT_EQ(rig.bus.log, (std::vector<std::string>{"r4 0x20000000", "r4 0x20000004", "r2 0x20000006"}));
 }
 
@@ -81,10 +81,10 @@ TEST(StlinkMemory, what_is_beyond_its_limits_is_refused_and_touches_nothing) {
 
 TEST(StlinkMemory, up_to_its_limits_it_serves) {
     const Refusal rows[] = {
-        {"V2J37", "f2 07 00000020 0018", kOk},  // 6144 bytes
-        {"V2J37", "f2 0c 00000020 4000", kOk},
-        {"V3J9", "f2 0c 00000020 0002", kOk},
-        {"V2J24", "f2 07 00000020 0400 01", kOk},  // an AP's number is not looked at before J32
+        {"V2J37", "f2 07 00000020 0018", ok_status},  // 6144 bytes
+        {"V2J37", "f2 0c 00000020 4000", ok_status},
+        {"V3J9", "f2 0c 00000020 0002", ok_status},
+        {"V2J24", "f2 07 00000020 0400 01", ok_status},  // an AP's number is not looked at before J32
     };
     for (const Refusal& row : rows) {
         StlinkRig rig(row.firmware);
@@ -106,7 +106,7 @@ TEST(StlinkMemory, a_failed_read_answers_with_stale_bytes_and_says_so_only_when_
     EXPECT_EQ(rig.ask("f2 3b"), "1100");
     // The next transfer clears what the failure left behind.
     EXPECT_EQ(rig.ask("f2 07 00000020 0400"), "11111111");
-    EXPECT_EQ(rig.ask("f2 3e"), kOk);
+    EXPECT_EQ(rig.ask("f2 3e"), ok_status);
 }
 
 TEST(StlinkMemory, a_failed_write_names_the_address_and_writes_nothing_behind_it) {
@@ -127,7 +127,7 @@ TEST(StlinkMemory, data_that_arrived_damaged_is_told_from_an_access_that_was_ref
     rig.ask("f2 08 00000020 0400", Bytes(4, 0x66));
     EXPECT_EQ(rig.ask("f2 3e").substr(0, 4), "1800");
     rig.ask("f2 08 00000020 0400", Bytes(4, 0x77));
-    EXPECT_EQ(rig.ask("f2 3e"), kOk);
+    EXPECT_EQ(rig.ask("f2 3e"), ok_status);
 }
 
 TEST(StlinkMemory, a_short_wait_is_waited_for_and_a_long_one_is_reported) {
@@ -135,7 +135,7 @@ TEST(StlinkMemory, a_short_wait_is_waited_for_and_a_long_one_is_reported) {
     rig.enter_debug();
     rig.bus.latency = std::chrono::microseconds(70);
     rig.ask("f2 48 00000008 0400", Bytes(4, 0x12));
-    EXPECT_EQ(rig.ask("f2 3e"), kOk);
+    EXPECT_EQ(rig.ask("f2 3e"), ok_status);
     rig.bus.latency = std::chrono::milliseconds(20);
     rig.ask("f2 07 00000008 0400");
     EXPECT_EQ(rig.ask("f2 3e").substr(0, 4), "1000");
@@ -143,7 +143,7 @@ TEST(StlinkMemory, a_short_wait_is_waited_for_and_a_long_one_is_reported) {
     rig.bus.latency = {};
     rig.bus.time += std::chrono::milliseconds(20);
     rig.ask("f2 07 00000008 0400");
-    EXPECT_EQ(rig.ask("f2 3e"), kOk);
+    EXPECT_EQ(rig.ask("f2 3e"), ok_status);
 }
 
 TEST(StlinkMemory, after_a_fault_on_a_dap_register_the_access_port_stays_shut_until_cleared) {

@@ -8,19 +8,19 @@ namespace jig::bench {
 namespace {
 
 // Kinds of an item, and how many a batch takes (OpenOCD stlink_usb.c: 64 on V2, 1227 on V3).
-constexpr std::uint8_t kAddress = 1;
-constexpr std::uint8_t kWrite = 2;
-constexpr std::uint8_t kRead = 3;
-constexpr std::uint8_t kAp = 5;
-constexpr std::size_t kItemsV2 = 64;
-constexpr std::size_t kItemsV3 = 1227;
+constexpr std::uint8_t address = 1;
+constexpr std::uint8_t write = 2;
+constexpr std::uint8_t read = 3;
+constexpr std::uint8_t ap = 5;
+constexpr std::size_t items_v2 = 64;
+constexpr std::size_t items_v3 = 1227;
 
 // The kinds come one byte each, padded to words; then come the values, one word each.
 constexpr std::size_t padded(std::size_t items) { return (items + 3) & ~std::size_t{3}; }
 
 }  // namespace
 
-std::size_t StlinkFirmware::misc_limit() const { return version_.generation() == 2 ? kItemsV2 : kItemsV3; }
+std::size_t StlinkFirmware::misc_limit() const { return version_.generation() == 2 ? items_v2 : items_v3; }
 
 std::size_t StlinkFirmware::misc_data_bytes(const CommandBlock& command) const {
     const std::size_t items = std::min<std::size_t>(command.le32(2), misc_limit());
@@ -56,12 +56,12 @@ ByteView StlinkFirmware::misc_maximum(const CommandBlock&, ByteView) {
 StlinkStatus StlinkFirmware::misc_item(std::uint8_t kind, std::uint32_t& value, MiscCursor& at) {
     std::array<std::uint8_t, 4> word{};
     switch (kind) {
-        case kAp:
+        case ap:
             at.ap = static_cast<std::uint8_t>(value);
             return memory_usable(at.ap) ? StlinkStatus::ok : StlinkStatus::bad_ap;
-        case kAddress: at.address = value; return value % 4 == 0 ? StlinkStatus::ok : StlinkStatus::alignment_error;
-        case kWrite: store_le32(word, value); return memory_.write({.address = at.address, .ap = at.ap}, word).status;
-        case kRead: {
+        case address: at.address = value; return value % 4 == 0 ? StlinkStatus::ok : StlinkStatus::alignment_error;
+        case write: store_le32(word, value); return memory_.write({.address = at.address, .ap = at.ap}, word).status;
+        case read: {
             if (value % 4 != 0) return StlinkStatus::alignment_error;
             const StlinkStatus status = memory_.read({.address = value, .ap = at.ap}, word).status;
             value = load_le32(word);

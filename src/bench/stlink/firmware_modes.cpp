@@ -8,35 +8,35 @@
 namespace jig::bench {
 namespace {
 
-constexpr std::uint8_t kEnterSwd = 0xA3;
-constexpr std::uint8_t kNrstLow = 0;
-constexpr std::uint8_t kNrstHigh = 1;
-constexpr std::uint8_t kNrstPulse = 2;
+constexpr std::uint8_t enter_swd = 0xA3;
+constexpr std::uint8_t nrst_low = 0;
+constexpr std::uint8_t nrst_high = 1;
+constexpr std::uint8_t nrst_pulsed = 2;
 
 struct Divisor {
     std::uint16_t divisor;
     std::uint32_t khz;
 };
 // OpenOCD stlink_usb.c, stlink_khz_to_speed_map_swd.
-constexpr Divisor kSwdDivisors[] = {{0, 4000}, {1, 1800}, {2, 1200}, {3, 950},  {7, 480},  {15, 240},
+constexpr Divisor swd_divisors[] = {{0, 4000}, {1, 1800}, {2, 1200}, {3, 950},  {7, 480},  {15, 240},
                                     {31, 125}, {40, 100}, {79, 50},  {158, 25}, {265, 15}, {798, 5}};
-constexpr std::uint16_t kJtagDivisors[] = {4, 8, 16, 32, 64, 128, 256};
-constexpr std::uint32_t kV2DefaultKhz = 1800;
+constexpr std::uint16_t jtag_divisors[] = {4, 8, 16, 32, 64, 128, 256};
+constexpr std::uint32_t v2_default_khz = 1800;
 // What a STLINK-V3SET lists for SWD and JTAG (UM2448; OpenOCD prints the list it is given).
-constexpr std::uint32_t kV3SwdKhz[] = {24000, 8000, 3300, 1000, 200, 50, 5};
-constexpr std::uint32_t kV3JtagKhz[] = {21333, 16000, 12000, 8000, 1777, 750};
-constexpr std::uint32_t kV3DefaultKhz = 1000;
-constexpr std::size_t kFrequencyReply = 52;
+constexpr std::uint32_t v3_swd_khz[] = {24000, 8000, 3300, 1000, 200, 50, 5};
+constexpr std::uint32_t v3_jtag_khz[] = {21333, 16000, 12000, 8000, 1777, 750};
+constexpr std::uint32_t v3_default_khz = 1000;
+constexpr std::size_t frequency_reply = 52;
 
 std::span<const std::uint32_t> v3_frequencies(bool jtag) {
-    return jtag ? std::span<const std::uint32_t>(kV3JtagKhz) : std::span<const std::uint32_t>(kV3SwdKhz);
+    return jtag ? std::span<const std::uint32_t>(v3_jtag_khz) : std::span<const std::uint32_t>(v3_swd_khz);
 }
 
 }  // namespace
 
 void StlinkFirmware::plug_in() {
     mode_ = version_.generation() == 2 ? Mode::dfu : Mode::mass_storage;
-    clock_->set_khz(version_.generation() == 2 ? kV2DefaultKhz : kV3DefaultKhz);
+    clock_->set_khz(version_.generation() == 2 ? v2_default_khz : v3_default_khz);
     open_aps_.fill(false);
     last_ = {};
     hardware_->set_nrst(false);
@@ -50,7 +50,7 @@ void StlinkFirmware::leave_debug_mode() {
 }
 
 ByteView StlinkFirmware::enter(const CommandBlock& command, ByteView) {
-    if (command.byte(2) != kEnterSwd) return status_only(StlinkStatus::unknown_jtag_chain);
+    if (command.byte(2) != enter_swd) return status_only(StlinkStatus::unknown_jtag_chain);
     memory_.forget();
     const StlinkStatus status = link_.connect(dpidr_);
     if (status == StlinkStatus::ok) mode_ = Mode::debug;
@@ -75,14 +75,14 @@ ByteView StlinkFirmware::read_idcodes(const CommandBlock&, ByteView) {
 }
 
 ByteView StlinkFirmware::set_swd_divisor(const CommandBlock& command, ByteView) {
-    const auto found = std::ranges::find(kSwdDivisors, command.le16(2), &Divisor::divisor);
-    if (found == std::end(kSwdDivisors)) return status_only(StlinkStatus::frequency_unsupported);
+    const auto found = std::ranges::find(swd_divisors, command.le16(2), &Divisor::divisor);
+    if (found == std::end(swd_divisors)) return status_only(StlinkStatus::frequency_unsupported);
     clock_->set_khz(found->khz);
     return status_only(StlinkStatus::ok);
 }
 
 ByteView StlinkFirmware::set_jtag_divisor(const CommandBlock& command, ByteView) {
-    const bool known = std::ranges::find(kJtagDivisors, command.le16(2)) != std::end(kJtagDivisors);
+    const bool known = std::ranges::find(jtag_divisors, command.le16(2)) != std::end(jtag_divisors);
     return status_only(known ? StlinkStatus::ok : StlinkStatus::frequency_unsupported);
 }
 
@@ -98,19 +98,19 @@ ByteView StlinkFirmware::set_frequency(const CommandBlock& command, ByteView) {
 
 ByteView StlinkFirmware::get_frequencies(const CommandBlock& command, ByteView) {
     const auto list = v3_frequencies(command.byte(2) != 0);
-    zeros(StlinkStatus::ok, kFrequencyReply);
+    zeros(StlinkStatus::ok, frequency_reply);
     MutableByteView reply(reply_);
     store_le32(reply.subspan(4), static_cast<std::uint32_t>(1'000'000'000 / clock_->period().count()));
     store_le32(reply.subspan(8), static_cast<std::uint32_t>(list.size()));
     for (std::size_t i = 0; i < list.size(); ++i) store_le32(reply.subspan(12 + 4 * i), list[i]);
-    return reply.first(kFrequencyReply);
+    return reply.first(frequency_reply);
 }
 
 ByteView StlinkFirmware::drive_nrst(const CommandBlock& command, ByteView) {
     switch (command.byte(2)) {
-        case kNrstLow:
-        case kNrstHigh: hardware_->set_nrst(command.byte(2) == kNrstLow); return status_only(StlinkStatus::ok);
-        case kNrstPulse:
+        case nrst_low:
+        case nrst_high: hardware_->set_nrst(command.byte(2) == nrst_low); return status_only(StlinkStatus::ok);
+        case nrst_pulsed:
             hardware_->set_nrst(true);
             hardware_->time().advance(nrst_pulse);
             hardware_->set_nrst(false);

@@ -8,9 +8,9 @@
 namespace jig::bench {
 namespace {
 
-constexpr std::uint16_t kVendor = 0x0483;
-constexpr unsigned kSwim = 7;  // the S of "V2J37S7": the STM8 half, which no command here reaches
-constexpr unsigned kNever = 99;
+constexpr std::uint16_t vendor = 0x0483;
+constexpr unsigned swim = 7;  // the S of "V2J37S7": the STM8 half, which no command here reaches
+constexpr unsigned never = 99;
 
 struct Since {
     StlinkFeature feature;
@@ -18,12 +18,12 @@ struct Since {
     unsigned v3_jtag;
 };
 
-constexpr Since kSince[] = {
+constexpr Since since_rows[] = {
     {StlinkFeature::always, 0, 0},
     {StlinkFeature::voltage_and_trace, 13, 0},
     {StlinkFeature::last_rw_status2, 15, 0},
-    {StlinkFeature::swd_frequency, 22, kNever},
-    {StlinkFeature::jtag_frequency, 24, kNever},
+    {StlinkFeature::swd_frequency, 22, never},
+    {StlinkFeature::jtag_frequency, 24, never},
     {StlinkFeature::dap_registers, 24, 0},
     {StlinkFeature::memory_16, 26, 0},
     {StlinkFeature::write_without_increment, 26, 0},
@@ -35,9 +35,9 @@ constexpr Since kSince[] = {
     {StlinkFeature::read_without_increment, 32, 2},
     {StlinkFeature::misc_batch, 32, 2},
     {StlinkFeature::board_identifiers, 36, 6},
-    {StlinkFeature::bytes_512, kNever, 6},
-    {StlinkFeature::com_frequency, kNever, 0},
-    {StlinkFeature::version_ex, kNever, 0},
+    {StlinkFeature::bytes_512, never, 6},
+    {StlinkFeature::com_frequency, never, 0},
+    {StlinkFeature::version_ex, never, 0},
 };
 
 bool read_number(std::string_view& text, char letter, unsigned& number) {
@@ -63,23 +63,23 @@ Result<StlinkVersion> StlinkVersion::parse(std::string_view text) {
 }
 
 bool StlinkVersion::has(StlinkFeature feature) const {
-    for (const Since& since : kSince) {
+    for (const Since& since : since_rows) {
         if (since.feature == feature) return jtag_ >= (generation_ == 2 ? since.v2_jtag : since.v3_jtag);
     }
     return false;
 }
 
 std::array<std::uint8_t, 6> StlinkVersion::version_reply() const {
-    const unsigned packed = generation_ == 2 ? 2u << 12 | jtag_ << 6 | kSwim : 3u << 12;
+    const unsigned packed = generation_ == 2 ? 2u << 12 | jtag_ << 6 | swim : 3u << 12;
     std::array<std::uint8_t, 6> reply{static_cast<std::uint8_t>(packed >> 8), static_cast<std::uint8_t>(packed)};
-    store_le16(MutableByteView(reply).subspan(2), kVendor);
+    store_le16(MutableByteView(reply).subspan(2), vendor);
     store_le16(MutableByteView(reply).subspan(4), product_id());
     return reply;
 }
 
 std::array<std::uint8_t, 12> StlinkVersion::version_ex_reply() const {
     std::array<std::uint8_t, 12> reply{3, 0, static_cast<std::uint8_t>(jtag_), 3, 1};
-    store_le16(MutableByteView(reply).subspan(8), kVendor);
+    store_le16(MutableByteView(reply).subspan(8), vendor);
     store_le16(MutableByteView(reply).subspan(10), product_id());
     return reply;
 }

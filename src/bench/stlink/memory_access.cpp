@@ -7,14 +7,14 @@ namespace jig::bench {
 namespace {
 
 // MEM-AP registers, ARM IHI 0031.
-constexpr std::uint8_t kCsw = 0x00;
-constexpr std::uint8_t kTar = 0x04;
-constexpr std::uint8_t kDrw = 0x0C;
+constexpr std::uint8_t CSW = 0x00;
+constexpr std::uint8_t TAR = 0x04;
+constexpr std::uint8_t DRW = 0x0C;
 // DDI 0337 "AHB-AP programmer's model": MasterType debug, HPROT data and privileged.
-constexpr std::uint32_t kCswProtection = 0x2300'0000;
-constexpr std::uint32_t kCswIncrement = 0x10;
+constexpr std::uint32_t csw_protection = 0x2300'0000;
+constexpr std::uint32_t csw_increment = 0x10;
 // TAR's increment is sure within 1 KB only (IHI 0031, "Auto-incrementing the TAR"); the firmware writes it anew there.
-constexpr std::uint32_t kTarBlock = 1024;
+constexpr std::uint32_t tar_block = 1024;
 
 constexpr unsigned bytes_of(machine::Width width) { return static_cast<unsigned>(width); }
 
@@ -41,7 +41,7 @@ template <typename Block>
 MemoryReply in_blocks(MemoryRequest request, std::size_t length, Block block) {
     std::size_t offset = 0;
     while (offset < length) {
-        const std::size_t room = request.increment ? kTarBlock - request.address % kTarBlock : length;
+        const std::size_t room = request.increment ? tar_block - request.address % tar_block : length;
         const std::size_t part = std::min(room, length - offset);
         const MemoryReply reply = block(request, offset, part);
         if (reply.status != StlinkStatus::ok) return reply;
@@ -92,10 +92,10 @@ MemoryReply MemoryAccess::start(const MemoryRequest& request) {
         csw_.reset();
         sticky_ = false;
     }
-    const std::uint32_t protection = request.csw == 0 ? kCswProtection : request.csw & 0xFFFF'FF00;
-    const std::uint32_t csw = protection | (request.increment ? kCswIncrement : 0) | size_bits(request.width);
+    const std::uint32_t protection = request.csw == 0 ? csw_protection : request.csw & 0xFFFF'FF00;
+    const std::uint32_t csw = protection | (request.increment ? csw_increment : 0) | size_bits(request.width);
     if (csw_ == csw && csw_ap_ == request.ap) return {};
-    const StlinkStatus status = link_->write_ap(request.ap, kCsw, csw);
+    const StlinkStatus status = link_->write_ap(request.ap, CSW, csw);
     if (status != StlinkStatus::ok) return failed(status, request.address);
     csw_ = csw;
     csw_ap_ = request.ap;
@@ -104,14 +104,14 @@ MemoryReply MemoryAccess::start(const MemoryRequest& request) {
 
 MemoryReply MemoryAccess::read_block(const MemoryRequest& request, MutableByteView out) {
     const unsigned step = bytes_of(request.width);
-    StlinkStatus status = link_->write_ap(request.ap, kTar, request.address);
+    StlinkStatus status = link_->write_ap(request.ap, TAR, request.address);
     if (status != StlinkStatus::ok) return failed(status, request.address);
     std::uint32_t word = 0;
-    status = link_->next_ap_read(request.ap, kDrw, word);
+    status = link_->next_ap_read(request.ap, DRW, word);
     if (status != StlinkStatus::ok) return failed(status, request.address);
     for (std::size_t offset = 0; offset < out.size(); offset += step) {
         const bool last = offset + step >= out.size();
-        status = last ? link_->last_ap_result(word) : link_->next_ap_read(request.ap, kDrw, word);
+        status = last ? link_->last_ap_result(word) : link_->next_ap_read(request.ap, DRW, word);
         const std::uint32_t address = address_of(request, offset);
         if (status != StlinkStatus::ok) return failed(status, address);
         store(out.subspan(offset), step, address, word);
@@ -121,12 +121,12 @@ MemoryReply MemoryAccess::read_block(const MemoryRequest& request, MutableByteVi
 
 MemoryReply MemoryAccess::write_block(const MemoryRequest& request, ByteView data) {
     const unsigned step = bytes_of(request.width);
-    StlinkStatus status = link_->write_ap(request.ap, kTar, request.address);
+    StlinkStatus status = link_->write_ap(request.ap, TAR, request.address);
     if (status != StlinkStatus::ok) return failed(status, request.address);
     std::uint32_t address = request.address;
     for (std::size_t offset = 0; offset < data.size(); offset += step) {
         // A refusal at this packet is about the write before it.
-        status = link_->write_ap(request.ap, kDrw, load(data.subspan(offset), step, address_of(request, offset)));
+        status = link_->write_ap(request.ap, DRW, load(data.subspan(offset), step, address_of(request, offset)));
         if (status != StlinkStatus::ok) return failed(status, address);
         address = address_of(request, offset);
     }

@@ -34,7 +34,7 @@ double dump_rate(const Dump& dump) {
     StlinkRig rig("V2J37");
     StlinkUsb usb(StlinkVersion::parse("V2J37").value(), "golden", rig.wire, rig.wire_clock, rig, -1);
     transfer(usb, "f307", 0);
-    transfer(usb, "f243 0300", 2);  // 950 kHz: what `adapter speed 1000` becomes
+    transfer(usb, "f243 0300", 2);  // 950 hz: what `adapter speed 1000` becomes
     transfer(usb, "f230a3", 2);
     const auto before = rig.bus.time;
     for (std::uint32_t done = 0; done < dump.total_bytes; done += dump.packet_bytes) {

@@ -7,9 +7,9 @@
 namespace jig::bench {
 namespace {
 
-constexpr std::uint32_t kFlash = 0x08000000;
-constexpr std::uint32_t kFlashBytes = 256 * 1024;
-constexpr std::uint16_t kPacket = 4096;
+constexpr std::uint32_t flash_base = 0x08000000;
+constexpr std::uint32_t flash_bytes = 256 * 1024;
+constexpr std::uint16_t packet = 4096;
 
 void command(StlinkUsb& usb, ByteView bytes, MutableByteView answer) {
     Bytes block(bytes.begin(), bytes.end());
@@ -22,23 +22,23 @@ void read_whole_flash(benchmark::State& state) {
     const testing::SmallBench bench;
     LiveBoard& live = bench.served[0]->live();
     StlinkUsb& usb = *live.stlink();
-    Bytes in(kPacket);
+    Bytes in(packet);
     command(usb, from_hex("f307").value(), {});
     command(usb, from_hex("f230a3").value(), MutableByteView(in).first(2));
     const Duration before = live.clock().now();
     for (auto _ : state) {
-        for (std::uint32_t at = 0; at < kFlashBytes; at += kPacket) {
+        for (std::uint32_t at = 0; at < flash_bytes; at += packet) {
             Bytes read = {0xF2, 0x07, 0, 0, 0, 0, 0, 0};
-            store_le32(MutableByteView(read).subspan(2), kFlash + at);
-            store_le16(MutableByteView(read).subspan(6), kPacket);
+            store_le32(MutableByteView(read).subspan(2), flash_base + at);
+            store_le16(MutableByteView(read).subspan(6), packet);
             command(usb, read, in);
         }
     }
-    state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations()) * kFlashBytes);
+    state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations()) * flash_bytes);
     const double modelled = std::chrono::duration<double>(live.clock().now() - before).count();
     state.counters["modelled_s"] = modelled / static_cast<double>(state.iterations());
 }
-BENCHMARK(read_whole_flash)->Unit(benchmark::kMillisecond);
+BENCHMARK(read_whole_flash)->Unit(benchmark::millisecond);
 
 }  // namespace
 }  // namespace jig::bench

@@ -8,15 +8,15 @@
 
 namespace {
 
-constexpr const char* kFirmware[] = {"V2J17", "V2J24", "V2J37", "V3J9"};
+constexpr const char* firmware_bytes[] = {"V2J17", "V2J24", "V2J37", "V3J9"};
 
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     if (size == 0) return 0;
     jig::ByteView input(data + 1, size - 1);
-    const auto version = jig::bench::StlinkVersion::parse(kFirmware[data[0] % 4]).value();
-    jig::bench::testing::StlinkRig rig(kFirmware[data[0] % 4]);
+    const auto version = jig::bench::StlinkVersion::parse(firmware_bytes[data[0] % 4]).value();
+    jig::bench::testing::StlinkRig rig(firmware_bytes[data[0] % 4]);
     rig.bus.latency = std::chrono::microseconds(data[0]);
     rig.bus.faulting = {0x08000000, 0x20000010};
     jig::bench::StlinkUsb usb(version, "golden", rig.wire, rig.wire_clock, rig, -1);

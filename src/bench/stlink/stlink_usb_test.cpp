@@ -12,8 +12,8 @@ using std::chrono::microseconds;
 using std::chrono::milliseconds;
 using testing::StlinkRig;
 
-constexpr std::uint8_t kOut = 0x02;
-constexpr std::uint8_t kIn = 0x81;
+constexpr std::uint8_t out_endpoint = 0x02;
+constexpr std::uint8_t in_endpoint = 0x81;
 
 // The firmware of the rig is not used: the USB probe brings its own, on the same wires and pins.
 class UsbRig {
@@ -21,10 +21,10 @@ class UsbRig {
     explicit UsbRig(std::int64_t unplug_at = -1)
         : usb(StlinkVersion::parse("V2J37").value(), "golden", rig.wire, rig.wire_clock, rig, unplug_at) {}
 
-    Result<void> send(std::string_view text) { return usb.write(kOut, StlinkRig::bytes(text)); }
+    Result<void> send(std::string_view text) { return usb.write(out_endpoint, StlinkRig::bytes(text)); }
     Result<std::string> receive(std::size_t length) {
         Bytes out(length);
-        TRY_ASSIGN(const std::size_t count, usb.read(kIn, out, milliseconds(100)));
+        TRY_ASSIGN(const std::size_t count, usb.read(in_endpoint, out, milliseconds(100)));
         return to_hex(ByteView(out).first(count));
     }
     machine::Picoseconds spent() {
@@ -40,12 +40,12 @@ class UsbRig {
     machine::Picoseconds last_{0};
 };
 
-constexpr const char* kCommand = "f1000000000000000000000000000000";
+constexpr const char* version_command = "f1000000000000000000000000000000";
 
 TEST(StlinkUsb, each_transfer_costs_a_frame_and_its_packets_share_of_frames) {
     UsbRig rig;
     rig.spent();
-    ASSERT_TRUE(rig.send(kCommand));
+    ASSERT_TRUE(rig.send(version_command));
     const machine::Picoseconds packet = machine::Picoseconds(milliseconds(1)) / 19;
     EXPECT_EQ(rig.spent(), machine::Picoseconds(milliseconds(1)) + packet);
     EXPECT_EQ(rig.receive(6).value(), "294783044837");
@@ -80,14 +80,14 @@ TEST(StlinkUsb, an_endpoint_with_nothing_to_say_times_out_and_the_time_passes) {
 
 TEST(StlinkUsb, pulled_at_a_byte_it_is_gone_until_opened_again_and_then_starts_anew) {
     UsbRig rig(16 + 3);
-    ASSERT_TRUE(rig.send(kCommand));
+    ASSERT_TRUE(rig.send(version_command));
     for (int i = 0; i < 2; ++i) {
         const auto gone = rig.receive(6);
         ASSERT_FALSE(gone);
         EXPECT_EQ(gone.error().kind, ErrorKind::link);
         EXPECT_EQ(gone.error().what, "the ST-Link has left the USB bus; plug it in and begin again");
     }
-    EXPECT_FALSE(rig.send(kCommand));
+    EXPECT_FALSE(rig.send(version_command));
     rig.usb.open();
     ASSERT_TRUE(rig.send("f5000000000000000000000000000000"));
     EXPECT_EQ(rig.receive(2).value(), "0000");  // DFU mode, as when first plugged in
@@ -98,7 +98,7 @@ TEST(StlinkUsb, pulled_out_it_lets_the_reset_line_go) {
     ASSERT_TRUE(rig.send("f3070000000000000000000000000000"));
     ASSERT_TRUE(rig.send("f23c0000000000000000000000000000"));
     EXPECT_TRUE(rig.rig.nrst.ends_with("L"));
-    EXPECT_FALSE(rig.send(kCommand));
+    EXPECT_FALSE(rig.send(version_command));
     EXPECT_TRUE(rig.rig.nrst.ends_with("H"));
 }
 

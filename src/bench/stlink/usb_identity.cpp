@@ -6,11 +6,11 @@
 namespace jig::bench {
 namespace {
 
-constexpr std::size_t kSerialBytes = 12;
-constexpr std::size_t kNameBytes = 8;  // of a name too long to be shown whole
-constexpr std::uint8_t kStringType = 3;
+constexpr std::size_t serial_length = 12;
+constexpr std::size_t name_bytes = 8;  // of a name too long to be shown whole
+constexpr std::uint8_t string_type = 3;
 // The last V2 firmware whose serial descriptor is known to be broken is not published; J17 is old enough to show it.
-constexpr unsigned kProperSerialSince = 22;
+constexpr unsigned proper_serial_since = 22;
 
 std::uint32_t fnv1a(std::string_view text) {
     std::uint32_t hash = 2166136261u;
@@ -18,11 +18,11 @@ std::uint32_t fnv1a(std::string_view text) {
     return hash;
 }
 
-std::array<std::uint8_t, kSerialBytes> serial_bytes(const std::string& name) {
-    std::array<std::uint8_t, kSerialBytes> bytes{};
-    const bool whole = name.size() <= kSerialBytes;
-    for (std::size_t i = 0; i < (whole ? name.size() : kNameBytes); ++i) bytes[i] = static_cast<std::uint8_t>(name[i]);
-    if (!whole) store_le32(MutableByteView(bytes).subspan(kNameBytes), fnv1a(name));
+std::array<std::uint8_t, serial_length> serial_bytes(const std::string& name) {
+    std::array<std::uint8_t, serial_length> bytes{};
+    const bool whole = name.size() <= serial_length;
+    for (std::size_t i = 0; i < (whole ? name.size() : name_bytes); ++i) bytes[i] = static_cast<std::uint8_t>(name[i]);
+    if (!whole) store_le32(MutableByteView(bytes).subspan(name_bytes), fnv1a(name));
     return bytes;
 }
 
@@ -35,7 +35,7 @@ std::string upper_hex(ByteView bytes) {
 }
 
 Bytes descriptor(ByteView characters) {
-    Bytes bytes{static_cast<std::uint8_t>(2 + 2 * characters.size()), kStringType};
+    Bytes bytes{static_cast<std::uint8_t>(2 + 2 * characters.size()), string_type};
     for (const std::uint8_t c : characters) {
         bytes.push_back(c);
         bytes.push_back(0);
@@ -51,7 +51,7 @@ Bytes descriptor(std::string_view text) {
 
 StlinkIdentity::StlinkIdentity(const StlinkVersion& version, const std::string& board_name)
     : product_id_(version.product_id()),
-      raw_serial_(version.generation() == 2 && version.jtag() < kProperSerialSince),
+      raw_serial_(version.generation() == 2 && version.jtag() < proper_serial_since),
       serial_(upper_hex(serial_bytes(board_name))),
       product_name_(version.generation() == 2 ? "STM32 STLink" : "STLINK-V3") {}
 
@@ -69,7 +69,7 @@ Bytes StlinkIdentity::device_descriptor() const {
 
 Bytes StlinkIdentity::string_descriptor(std::uint8_t index) const {
     switch (index) {
-        case 0: return {4, kStringType, 0x09, 0x04};  // English (United States)
+        case 0: return {4, string_type, 0x09, 0x04};  // English (United States)
         case 1: return descriptor("STMicroelectronics");
         case 2: return descriptor(product_name_);
         case 3: return raw_serial_ ? descriptor(*from_hex(serial_)) : descriptor(serial_);

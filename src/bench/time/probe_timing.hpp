@@ -34,7 +34,7 @@ inline constexpr UsbTiming high_speed{std::chrono::microseconds(125), 512, 13};
 inline constexpr unsigned swd_idle_clocks = 8;
 
 // nRST is held for a pulse of 20 ms: past the 300 ns the chip needs (DS5792, table "NRST pin characteristics") and the
-// some milliseconds that a 100 nF capacitor with its pull-up of up to 50 kOhm takes (5 RC = 25 ms is recommended).
+// some milliseconds that a 100 nF capacitor with its pull-up of up to 50 ohm takes (5 RC = 25 ms is recommended).
 inline constexpr machine::Picoseconds nrst_pulse = std::chrono::milliseconds(20);
 
 [[nodiscard]] constexpr machine::Picoseconds clock_period(std::uint32_t khz) {

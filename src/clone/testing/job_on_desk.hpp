@@ -11,12 +11,12 @@
 
 namespace jig::clone::testing {
 
-inline constexpr AddressRange kRecord{0x08007000, 12};
-inline constexpr std::size_t kFlash = 256 * 1024;
-inline constexpr std::size_t kFirmware = 40 * 1024;
+inline constexpr AddressRange record_range{0x08007000, 12};
+inline constexpr std::size_t flash_bytes = 256 * 1024;
+inline constexpr std::size_t firmware_bytes = 40 * 1024;
 
 inline Bytes padded(Bytes bytes) {
-    bytes.resize(kFlash, 0xFF);
+    bytes.resize(flash_bytes, 0xFF);
     return bytes;
 }
 
@@ -43,8 +43,8 @@ struct JobOnDesk : ::testing::Test {
     }
 
     TemporaryFolder folder;
-    Bytes old_firmware = padded(firmware(kFirmware, 1));
-    Bytes new_firmware = padded(firmware(kFirmware, 2));
+    Bytes old_firmware = padded(firmware(firmware_bytes, 1));
+    Bytes new_firmware = padded(firmware(firmware_bytes, 2));
     image::BoardArchive golden;
     CloneOrder order;
     SilentProgress progress;

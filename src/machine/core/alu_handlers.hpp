@@ -13,7 +13,7 @@ enum class Alu { AND, BIC, ORR, ORN, EOR, ADD, ADC, SUB, SBC, RSB, MOV, MVN, TST
 enum class Form { imm, reg, shift };
 
 // How an immediate sets C, in Slot::a: ThumbExpandImm_C leaves it alone unless it rotates.
-enum ImmediateCarry : std::uint8_t { kCarryKept, kCarryClear, kCarrySet };
+enum ImmediateCarry : std::uint8_t { carry_kept, carry_clear, carry_set };
 
 constexpr bool is_arithmetic(Alu op) {
     return op == Alu::ADD || op == Alu::ADC || op == Alu::SUB || op == Alu::SBC || op == Alu::RSB || op == Alu::CMN ||
@@ -43,7 +43,7 @@ JIG_HANDLER std::uint32_t operand(Exec& x) {
     const Slot& s = *x.slot;
     if constexpr (form == Form::imm) {
         if constexpr (sets_carry) {
-            if (s.a != kCarryKept) x.cpu.reg.c = s.a == kCarrySet ? 1 : 0;
+            if (s.a != carry_kept) x.cpu.reg.c = s.a == carry_set ? 1 : 0;
         }
         return s.imm;
     } else if constexpr (form == Form::reg) {
@@ -80,11 +80,11 @@ JIG_HANDLER std::uint32_t compute(Exec& x, std::uint32_t left, std::uint32_t rig
 
 template <Alu op, Form form, bool S>
 JIG_HANDLER std::uint32_t evaluate(Exec& x) {
-    constexpr bool kLogical = !is_arithmetic(op);
+    constexpr bool logical = !is_arithmetic(op);
     const std::uint32_t carry_in = x.cpu.reg.c;
-    const std::uint32_t right = operand < form, S && kLogical > (x);
+    const std::uint32_t right = operand < form, S && logical > (x);
     const std::uint32_t result = compute<op, S>(x, x.r(x.slot->n), right, carry_in);
-    if constexpr (S && kLogical) set_nz(x, result);
+    if constexpr (S && logical) set_nz(x, result);
     return result;
 }
 
@@ -102,7 +102,7 @@ JIG_HANDLER void compare(Exec& x) {
 // SP's two low bits read as zero, DDI 0403 B1.4.1.
 template <Alu op, Form form, bool S>
 JIG_HANDLER void alu_to_sp(Exec& x) {
-    x.r(kSp) = evaluate<op, form, S>(x) & ~3u;
+    x.r(SP) = evaluate<op, form, S>(x) & ~3u;
 }
 
 template <unsigned type, bool S>

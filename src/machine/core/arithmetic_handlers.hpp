@@ -54,7 +54,7 @@ JIG_HANDLER void charge_division(Exec& x, std::uint32_t dividend, std::uint32_t 
 }
 
 JIG_HANDLER bool divide_by_zero(Exec& x) {
-    if ((x.cpu.scb.ccr & kDiv0Trp) != 0) return x.fault(kUsageFault, kDivByZero);
+    if ((x.cpu.scb.ccr & DIV_0_TRP) != 0) return x.fault(usage_fault, DIVBYZERO);
     x.r(x.slot->d) = 0;
     return true;
 }

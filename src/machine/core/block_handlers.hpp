@@ -27,10 +27,10 @@ JIG_HANDLER bool load_word(Exec& x, std::uint32_t address, std::uint32_t& value)
         std::memcpy(&value, ram.data + (address - ram.base), 4);
         return true;
     }
-    return x.slow_load(address, Width::word, value, kAligned);
+    return x.slow_load(address, Width::word, value, aligned);
 }
 JIG_HANDLER bool store_word(Exec& x, std::uint32_t address, std::uint32_t value) {
-    if ((address & 3) != 0) return x.slow_store(address, Width::word, value, kAligned);
+    if ((address & 3) != 0) return x.slow_store(address, Width::word, value, aligned);
     return x.store<std::uint32_t>(address, value);
 }
 

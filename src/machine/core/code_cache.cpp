@@ -10,7 +10,7 @@ namespace jig::machine {
 namespace {
 
 // Withdrawn windows that are remembered, so that a flash window that comes back after a write is not decoded anew.
-constexpr std::size_t kRememberedTables = 12;
+constexpr std::size_t remembered_tables = 12;
 
 bool same_memory(const MemoryWindow& a, const MemoryWindow& b) {
     return a.base == b.base && a.size == b.size && a.data == b.data;
@@ -20,14 +20,14 @@ bool same_memory(const MemoryWindow& a, const MemoryWindow& b) {
 
 std::unique_ptr<CodeTable> CodeCache::make_table(const MemoryWindow& window) {
     auto table = std::make_unique<CodeTable>();
-    const std::size_t count = window.size / 2 + kSentinels;
+    const std::size_t count = window.size / 2 + sentinels;
     // Zero pages from the system: a table costs nothing where no code runs. Op::undecoded is 0.
     table->slots.reset(static_cast<Slot*>(std::calloc(count, sizeof(Slot))));
     if (table->slots == nullptr) throw std::bad_alloc();
-    for (std::size_t i = count - kSentinels; i < count; ++i) {
+    for (std::size_t i = count - sentinels; i < count; ++i) {
         table->slots[i].op = table->slots[i].it_op = Op::leave_window;
     }
-    table->decoded_blocks.resize((window.size >> kCodeBlockShift) + 1);
+    table->decoded_blocks.resize((window.size >> code_block_shift) + 1);
     return table;
 }
 
@@ -39,12 +39,13 @@ void CodeCache::map(std::span<const MemoryWindow> windows) {
         CodeTable& table = **known;
         table.window = window;
         table.mapped = true;
-        table.refill = kRefillCycles + window.fetch_wait + (window.base >= kSystemBusBase ? kSystemBusRefillCycles : 0);
+        table.refill =
+            refill_cycles + window.fetch_wait + (window.base >= system_bus_base ? system_bus_refill_cycles : 0);
     }
 }
 
 void CodeCache::drop_unmapped() {
-    for (std::size_t i = 0; tables_.size() > kRememberedTables && i < tables_.size();) {
+    for (std::size_t i = 0; tables_.size() > remembered_tables && i < tables_.size();) {
         if (tables_[i]->mapped) {
             ++i;
         } else {
@@ -62,8 +63,8 @@ CodeTable* CodeCache::find(std::uint32_t address) {
 
 void CodeCache::forget(CodeTable& table, std::uint32_t offset, std::uint32_t length) {
     // A 32-bit instruction begins one half-word earlier, and a load's cost looks at the instruction behind it.
-    constexpr std::uint32_t kReach = 6;
-    const std::uint32_t first = offset < kReach ? 0 : (offset - kReach) / 2;
+    constexpr std::uint32_t reach = 6;
+    const std::uint32_t first = offset < reach ? 0 : (offset - reach) / 2;
     const std::uint32_t last = std::min(offset + length + 1, table.window.size) / 2;
     for (std::uint32_t i = first; i < last; ++i) {
         table.slots[i].op = Op::undecoded;

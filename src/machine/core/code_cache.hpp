@@ -15,12 +15,12 @@
 namespace jig::machine {
 
 // Blocks in which a store must look for decoded slots.
-inline constexpr unsigned kCodeBlockShift = 8;
+inline constexpr unsigned code_block_shift = 8;
 // A branch's refill on the ICode bus, and the further cycles of the registered path that code on the System bus takes:
 // docs/decisions/core-timing.md.
-inline constexpr unsigned kRefillCycles = 2;
-inline constexpr unsigned kSystemBusRefillCycles = 2;
-inline constexpr std::uint32_t kSystemBusBase = 0x20000000;
+inline constexpr unsigned refill_cycles = 2;
+inline constexpr unsigned system_bus_refill_cycles = 2;
+inline constexpr std::uint32_t system_bus_base = 0x20000000;
 
 struct SlotMemory {
     void operator()(Slot* slots) const { std::free(slots); }
@@ -28,8 +28,8 @@ struct SlotMemory {
 
 struct CodeTable {
     MemoryWindow window;
-    std::unique_ptr<Slot[], SlotMemory> slots;  // one per half-word and kSentinels that leave the window
-    std::vector<std::uint8_t> decoded_blocks;   // per 1 << kCodeBlockShift bytes: whether a slot there is decoded
+    std::unique_ptr<Slot[], SlotMemory> slots;  // one per half-word and sentinels that leave the window
+    std::vector<std::uint8_t> decoded_blocks;   // per 1 << code_block_shift bytes: whether a slot there is decoded
     bool mapped = false;
     unsigned refill = 0;
 
@@ -39,7 +39,7 @@ struct CodeTable {
 
 class CodeCache {
  public:
-    static constexpr unsigned kSentinels = 2;
+    static constexpr unsigned sentinels = 2;
 
     CodeCache() = default;
     CodeCache(const CodeCache&) {}

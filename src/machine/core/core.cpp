@@ -42,7 +42,7 @@ bool Core::in_reset() const { return state_->held; }
 bool Core::halted() const { return state_->debug.halted; }
 bool Core::debug_enabled() const { return state_->debug.c_debugen; }
 bool Core::sleeping() const { return state_->sleeping; }
-bool Core::deep_sleep() const { return (state_->scb.scr & kSleepDeep) != 0; }
+bool Core::deep_sleep() const { return (state_->scb.scr & SLEEPDEEP) != 0; }
 bool Core::locked_up() const { return state_->locked_up; }
 
 }  // namespace jig::machine

@@ -6,43 +6,43 @@ namespace jig::machine {
 
 namespace {
 
-constexpr std::uint32_t kDbgKey = 0xA05F;
-constexpr std::uint32_t kRegWnR = 1u << 16;
-constexpr unsigned kRegPc = 15;
-constexpr unsigned kRegXpsr = 16;
-constexpr unsigned kRegMsp = 17;
-constexpr unsigned kRegPsp = 18;
-constexpr unsigned kRegSpecial = 20;
+constexpr std::uint32_t DBGKEY = 0xA05F;
+constexpr std::uint32_t REGWnR = 1u << 16;
+constexpr unsigned reg_pc = 15;
+constexpr unsigned reg_xpsr = 16;
+constexpr unsigned reg_msp = 17;
+constexpr unsigned reg_psp = 18;
+constexpr unsigned reg_special = 20;
 
 std::uint32_t read_register(const Registers& reg, unsigned select) {
-    if (select < kRegPc) return reg.r[select];
+    if (select < reg_pc) return reg.r[select];
     switch (select) {
-        case kRegPc: return reg.pc;
-        case kRegXpsr: return reg.xpsr();
-        case kRegMsp: return reg.msp();
-        case kRegPsp: return reg.psp();
-        case kRegSpecial: return reg.control << 24 | reg.faultmask << 16 | reg.basepri << 8 | reg.primask;
+        case reg_pc: return reg.pc;
+        case reg_xpsr: return reg.xpsr();
+        case reg_msp: return reg.msp();
+        case reg_psp: return reg.psp();
+        case reg_special: return reg.control << 24 | reg.faultmask << 16 | reg.basepri << 8 | reg.primask;
         default: return 0;
     }
 }
 
 void write_register(Registers& reg, unsigned select, std::uint32_t value) {
-    if (select < kRegPc) {
-        reg.r[select] = select == kSp ? value & ~3u : value;
+    if (select < reg_pc) {
+        reg.r[select] = select == SP ? value & ~3u : value;
         return;
     }
     switch (select) {
-        case kRegPc: reg.pc = value & ~1u; break;
-        case kRegXpsr:
+        case reg_pc: reg.pc = value & ~1u; break;
+        case reg_xpsr:
             reg.set_apsr(value);
             reg.set_epsr(value);
             reg.set_ipsr(value & 0x1FF);
             break;
-        case kRegMsp: reg.set_msp(value); break;
-        case kRegPsp: reg.set_psp(value); break;
-        case kRegSpecial:
+        case reg_msp: reg.set_msp(value); break;
+        case reg_psp: reg.set_psp(value); break;
+        case reg_special:
             reg.primask = value & 1;
-            reg.basepri = (value >> 8) & kPriorityMask;
+            reg.basepri = (value >> 8) & priority_mask;
             reg.faultmask = (value >> 16) & 1;
             reg.set_control((value >> 24) & 3);
             break;
@@ -65,7 +65,7 @@ std::uint32_t CoreState::read_dhcsr(bool by_debugger) {
 }
 
 void CoreState::write_dhcsr(std::uint32_t value, bool by_debugger) {
-    if (value >> 16 != kDbgKey) return;
+    if (value >> 16 != DBGKEY) return;
     if (by_debugger) debug.c_debugen = (value & 1) != 0;  // software cannot write it
     const bool on = debug.c_debugen;
     debug.c_halt = on && (value & 2) != 0;
@@ -74,14 +74,14 @@ void CoreState::write_dhcsr(std::uint32_t value, bool by_debugger) {
     debug.c_snapstall = on && (value & 0x20) != 0;
     if (debug.halted && !debug.c_halt) leave_debug_state();
     // A request to halt is obeyed at once when no instruction is under way.
-    if (by_debugger && debug.c_halt && !debug.halted && !held) enter_debug_state(kDfsrHalted);
+    if (by_debugger && debug.c_halt && !debug.halted && !held) enter_debug_state(DFSR_HALTED);
     attend();
 }
 
 void CoreState::write_dcrsr(std::uint32_t value) {
     if (!debug.halted) return;
     const unsigned select = value & 0x1F;
-    if ((value & kRegWnR) != 0) {
+    if ((value & REGWnR) != 0) {
         write_register(reg, select, debug.dcrdr);
     } else {
         debug.dcrdr = read_register(reg, select);
@@ -89,8 +89,8 @@ void CoreState::write_dcrsr(std::uint32_t value) {
 }
 
 void CoreState::write_demcr(std::uint32_t value) {
-    debug.demcr = value & kDemcrWritable;
-    nvic.pending.assign(kDebugMonitor, (value & kMonPend) != 0);
+    debug.demcr = value & demcr_writable;
+    nvic.pending.assign(debug_monitor, (value & MON_PEND) != 0);
     choose_data_windows();
     attend();
 }

@@ -7,26 +7,26 @@
 namespace jig::machine::testing {
 namespace {
 
-constexpr std::uint32_t kSHalt = 1u << 17, kSSleep = 1u << 18, kSRetire = 1u << 24, kSReset = 1u << 25;
-constexpr std::uint32_t kFpCtrl = 0xE0002000, kFpRemap = 0xE0002004, kFpComp0 = 0xE0002008;
-constexpr std::uint32_t kDwtBase = 0xE0001000;
+constexpr std::uint32_t S_HALT = 1u << 17, S_SLEEP = 1u << 18, S_RETIRE_ST = 1u << 24, S_RESET_ST = 1u << 25;
+constexpr std::uint32_t FP_CTRL = 0xE0002000, FP_REMAP = 0xE0002004, FP_COMP0 = 0xE0002008;
+constexpr std::uint32_t dwt_base = 0xE0001000;
 
 TEST(Debug, VectorCatchHaltsBeforeTheFirstInstructionOutOfReset) {
     TestMachine machine;
-    machine.put(kCode, {0x2001});
+    machine.put(code_base, {0x2001});
     machine.core.power_on_reset();
-    machine.set_scs(kDhcsr, 0xA05F0001);
-    machine.set_scs(kDemcr, 1);
+    machine.set_scs(DHCSR, 0xA05F0001);
+    machine.set_scs(DEMCR, 1);
     machine.core.release_reset();
     EXPECT_TRUE(machine.core.halted());
-    EXPECT_EQ(machine.reg(kPcRegister), kCode);
-    EXPECT_EQ(machine.reg(13), kStackTop);
-    EXPECT_EQ(machine.scs(kDfsr), 8u);
+    EXPECT_EQ(machine.reg(pc_register), code_base);
+    EXPECT_EQ(machine.reg(13), stack_top);
+    EXPECT_EQ(machine.scs(DFSR), 8u);
 }
 
 TEST(Debug, CHaltClearsOnASystemResetAndCDebugenStays) {
     TestMachine machine;
-    machine.put(kCode, {0xE7FE});
+    machine.put(code_base, {0xE7FE});
     machine.start();
     machine.core.system_reset();
     machine.core.release_reset();
@@ -37,103 +37,103 @@ TEST(Debug, CHaltClearsOnASystemResetAndCDebugenStays) {
 
 TEST(Debug, ResetAndRetireBitsAreStickyUntilRead) {
     TestMachine machine;
-    machine.put(kCode, {0xBF00});
+    machine.put(code_base, {0xBF00});
     machine.start();
-    EXPECT_EQ(machine.scs(kDhcsr) & (kSReset | kSHalt), kSReset | kSHalt);
-    EXPECT_EQ(machine.scs(kDhcsr) & (kSReset | kSRetire), 0u);
+    EXPECT_EQ(machine.scs(DHCSR) & (S_RESET_ST | S_HALT), S_RESET_ST | S_HALT);
+    EXPECT_EQ(machine.scs(DHCSR) & (S_RESET_ST | S_RETIRE_ST), 0u);
     machine.step();
-    EXPECT_EQ(machine.scs(kDhcsr) & kSRetire, kSRetire);
-    EXPECT_EQ(machine.scs(kDhcsr) & kSRetire, 0u);
+    EXPECT_EQ(machine.scs(DHCSR) & S_RETIRE_ST, S_RETIRE_ST);
+    EXPECT_EQ(machine.scs(DHCSR) & S_RETIRE_ST, 0u);
 }
 
 TEST(Debug, DhcsrNeedsItsKey) {
     TestMachine machine;
     machine.core.power_on_reset();
     machine.core.release_reset();
-    machine.set_scs(kDhcsr, 0x00000003);
+    machine.set_scs(DHCSR, 0x00000003);
     EXPECT_FALSE(machine.core.halted());
     EXPECT_FALSE(machine.core.debug_enabled());
 }
 
 TEST(Debug, BkptHaltsWithDebugAndIsAHardFaultWithout) {
     TestMachine machine;
-    machine.put(kCode, {0xBF00, 0xBE2A});
+    machine.put(code_base, {0xBF00, 0xBE2A});
     machine.start();
-    machine.set_scs(kDhcsr, 0xA05F0001);
+    machine.set_scs(DHCSR, 0xA05F0001);
     machine.run_for(100);
     EXPECT_TRUE(machine.core.halted());
-    EXPECT_EQ(machine.reg(kPcRegister), kCode + 2);
-    EXPECT_EQ(machine.scs(kDfsr) & 2, 2u);
+    EXPECT_EQ(machine.reg(pc_register), code_base + 2);
+    EXPECT_EQ(machine.scs(DFSR) & 2, 2u);
 
     machine.start();
     machine.let_go();
     machine.run_for(100);
-    EXPECT_EQ(machine.core.pc(), kHandlers + 0x30);
-    EXPECT_EQ(machine.scs(kHfsr), 0x80000000u);
+    EXPECT_EQ(machine.core.pc(), handlers + 0x30);
+    EXPECT_EQ(machine.scs(HFSR), 0x80000000u);
 }
 
 TEST(Debug, StepRunsOneInstructionAndMasksInterruptsWhenAsked) {
     TestMachine machine;
-    machine.put(kCode, {0x2001, 0x2002, 0x2003});
+    machine.put(code_base, {0x2001, 0x2002, 0x2003});
     machine.start();
     machine.step();
     EXPECT_EQ(machine.reg(0), 1u);
-    EXPECT_EQ(machine.reg(kPcRegister), kCode + 2);
+    EXPECT_EQ(machine.reg(pc_register), code_base + 2);
     machine.set_scs(0xE000E100, 1);
     machine.core.set_irq(0, true);
-    machine.set_scs(kDhcsr, 0xA05F000B);
-    machine.set_scs(kDhcsr, 0xA05F000D);
+    machine.set_scs(DHCSR, 0xA05F000B);
+    machine.set_scs(DHCSR, 0xA05F000D);
     machine.core.run(machine.core.cycle() + 1);
-    EXPECT_EQ(machine.reg(kPcRegister), kCode + 4);
+    EXPECT_EQ(machine.reg(pc_register), code_base + 4);
     machine.step();
-    EXPECT_EQ(machine.reg(kPcRegister), kHandlers + 0x100);
+    EXPECT_EQ(machine.reg(pc_register), handlers + 0x100);
 }
 
 TEST(Debug, VectorCatchHaltsAtAHardFaultsHandler) {
     TestMachine machine;
-    machine.put(kCode, {0xDE00});
+    machine.put(code_base, {0xDE00});
     machine.start();
-    machine.set_scs(kDemcr, 1u << 10);
-    machine.set_scs(kDhcsr, 0xA05F0001);
+    machine.set_scs(DEMCR, 1u << 10);
+    machine.set_scs(DHCSR, 0xA05F0001);
     machine.run_for(100);
     EXPECT_TRUE(machine.core.halted());
-    EXPECT_EQ(machine.reg(kPcRegister), kHandlers + 0x30);
-    EXPECT_EQ(machine.reg(kXpsrRegister) & 0x1FF, 3u);
+    EXPECT_EQ(machine.reg(pc_register), handlers + 0x30);
+    EXPECT_EQ(machine.reg(xpsr_register) & 0x1FF, 3u);
 }
 
 TEST(Debug, AnFpbBreakpointHaltsBeforeItsInstructionAndGoesAway) {
     for (const std::uint32_t half : {0u, 2u}) {
         TestMachine machine;
-        machine.put(kCode, {0x2001, 0x2002, 0x2003, 0x2004, 0xE7FE});
+        machine.put(code_base, {0x2001, 0x2002, 0x2003, 0x2004, 0xE7FE});
         machine.start();
         machine.step();  // decoded before the breakpoint comes
-        machine.set_scs(kFpCtrl, 3);
-        machine.set_scs(kFpComp0, ((kCode + 4) | (half == 0 ? 0x40000000 : 0x80000000) | 1) & 0xDFFFFFFF);
-        machine.set_scs(kDhcsr, 0xA05F0001);
+        machine.set_scs(FP_CTRL, 3);
+        machine.set_scs(FP_COMP0, ((code_base + 4) | (half == 0 ? 0x40000000 : 0x80000000) | 1) & 0xDFFFFFFF);
+        machine.set_scs(DHCSR, 0xA05F0001);
         machine.run_for(100);
         ASSERT_TRUE(machine.core.halted());
-        EXPECT_EQ(machine.reg(kPcRegister), kCode + 4 + half);
-        machine.set_scs(kFpComp0, 0);
-        machine.set_scs(kDhcsr, 0xA05F0001);
+        EXPECT_EQ(machine.reg(pc_register), code_base + 4 + half);
+        machine.set_scs(FP_COMP0, 0);
+        machine.set_scs(DHCSR, 0xA05F0001);
         machine.run_for(100);
         EXPECT_FALSE(machine.core.halted());
-        EXPECT_EQ(machine.core.pc(), kCode + 8);
+        EXPECT_EQ(machine.core.pc(), code_base + 8);
     }
 }
 
 TEST(Debug, AnFpbRemapRunsTheInstructionInSramInstead) {
     TestMachine machine;
-    machine.put(kCode, {0x2001, 0x2002, 0xE7FE});
-    machine.put(kSram + 0x100, {0x2011, 0x2012});
+    machine.put(code_base, {0x2001, 0x2002, 0xE7FE});
+    machine.put(sram_base + 0x100, {0x2011, 0x2012});
     machine.start();
-    machine.set_scs(kFpRemap, kSram + 0x100);
-    machine.set_scs(kFpComp0, kCode | 1);
-    machine.set_scs(kFpCtrl, 3);
+    machine.set_scs(FP_REMAP, sram_base + 0x100);
+    machine.set_scs(FP_COMP0, code_base | 1);
+    machine.set_scs(FP_CTRL, 3);
     machine.step();
     EXPECT_EQ(machine.reg(0), 0x11u);
     machine.step();
     EXPECT_EQ(machine.reg(0), 0x12u);
-    EXPECT_EQ(machine.reg(kPcRegister), kCode + 4);
+    EXPECT_EQ(machine.reg(pc_register), code_base + 4);
 }
 
 struct WatchRow {
@@ -143,75 +143,75 @@ struct WatchRow {
 };
 
 TEST(Debug, DwtWatchpointsHaltAfterTheAccess) {
-    constexpr WatchRow kRows[] = {{"read", 5, true, false}, {"write", 6, false, true}, {"both", 7, true, true}};
-    for (const WatchRow& row : kRows) {
+    constexpr WatchRow rows[] = {{"read", 5, true, false}, {"write", 6, false, true}, {"both", 7, true, true}};
+    for (const WatchRow& row : rows) {
         for (const bool write : {false, true}) {
             SCOPED_TRACE(row.what);
             TestMachine machine;
             const std::uint16_t access = write ? 0x6008 : 0x6808;  // str / ldr r0,[r1]
-            machine.put(kCode, {0xBF00, access, 0xBF00, 0xBF00, 0xE7FE});
+            machine.put(code_base, {0xBF00, access, 0xBF00, 0xBF00, 0xE7FE});
             machine.start();
-            machine.set_reg(1, kSram + 0x104);
-            machine.set_scs(kDemcr, 1u << 24);
-            machine.set_scs(kDwtBase + 0x20, kSram + 0x100);
-            machine.set_scs(kDwtBase + 0x24, 3);
-            machine.set_scs(kDwtBase + 0x28, row.function);
-            machine.set_scs(kDhcsr, 0xA05F0001);
+            machine.set_reg(1, sram_base + 0x104);
+            machine.set_scs(DEMCR, 1u << 24);
+            machine.set_scs(dwt_base + 0x20, sram_base + 0x100);
+            machine.set_scs(dwt_base + 0x24, 3);
+            machine.set_scs(dwt_base + 0x28, row.function);
+            machine.set_scs(DHCSR, 0xA05F0001);
             machine.run_for(100);
             EXPECT_EQ(machine.core.halted(), write ? row.halts_on_write : row.halts_on_read);
             if (!machine.core.halted()) continue;
-            EXPECT_EQ(machine.reg(kPcRegister), kCode + 4);
-            EXPECT_EQ(machine.scs(kDfsr) & 4, 4u);
-            EXPECT_EQ(machine.scs(kDwtBase + 0x28) >> 24, 1u);
-            EXPECT_EQ(machine.scs(kDwtBase + 0x28) >> 24, 0u);
+            EXPECT_EQ(machine.reg(pc_register), code_base + 4);
+            EXPECT_EQ(machine.scs(DFSR) & 4, 4u);
+            EXPECT_EQ(machine.scs(dwt_base + 0x28) >> 24, 1u);
+            EXPECT_EQ(machine.scs(dwt_base + 0x28) >> 24, 0u);
         }
     }
 }
 
 TEST(Debug, ADwtWatchpointOnAByteSeesTheWordAroundIt) {
     TestMachine machine;
-    machine.put(kCode, {0x6808, 0xE7FE});  // ldr r0,[r1]; b .
+    machine.put(code_base, {0x6808, 0xE7FE});  // ldr r0,[r1]; b .
     machine.start();
-    machine.set_reg(1, kSram + 0x100);
-    machine.set_scs(kDemcr, 1u << 24);
-    machine.set_scs(kDwtBase + 0x20, kSram + 0x103);
-    machine.set_scs(kDwtBase + 0x28, 5);
-    machine.set_scs(kDhcsr, 0xA05F0001);
+    machine.set_reg(1, sram_base + 0x100);
+    machine.set_scs(DEMCR, 1u << 24);
+    machine.set_scs(dwt_base + 0x20, sram_base + 0x103);
+    machine.set_scs(dwt_base + 0x28, 5);
+    machine.set_scs(DHCSR, 0xA05F0001);
     machine.run_for(100);
     EXPECT_TRUE(machine.core.halted());
 }
 
 TEST(Debug, ADwtPcMatchHaltsAndCyccntCounts) {
     TestMachine machine;
-    machine.put(kCode, {0xBF00, 0xBF00, 0xBF00, 0xBF00, 0xE7FE});
+    machine.put(code_base, {0xBF00, 0xBF00, 0xBF00, 0xBF00, 0xE7FE});
     machine.start();
-    machine.set_scs(kDemcr, 1u << 24);
-    machine.set_scs(kDwtBase, 1);
-    machine.set_scs(kDwtBase + 4, 0);
-    machine.set_scs(kDwtBase + 0x20, kCode + 4);
-    machine.set_scs(kDwtBase + 0x28, 4);
-    machine.set_scs(kDhcsr, 0xA05F0001);
+    machine.set_scs(DEMCR, 1u << 24);
+    machine.set_scs(dwt_base, 1);
+    machine.set_scs(dwt_base + 4, 0);
+    machine.set_scs(dwt_base + 0x20, code_base + 4);
+    machine.set_scs(dwt_base + 0x28, 4);
+    machine.set_scs(DHCSR, 0xA05F0001);
     machine.run_for(100);
     ASSERT_TRUE(machine.core.halted());
-    EXPECT_EQ(machine.reg(kPcRegister), kCode + 6);
-    EXPECT_EQ(machine.scs(kDwtBase + 4), 3u);
+    EXPECT_EQ(machine.reg(pc_register), code_base + 6);
+    EXPECT_EQ(machine.scs(dwt_base + 4), 3u);
 }
 
 TEST(Debug, WfiSleepsUntilAnInterruptAndShowsIt) {
     TestMachine machine;
-    machine.put(kCode, {0xB672, 0xBF30, 0x2001, 0xE7FE});  // cpsid i; wfi; movs r0,#1; b .
+    machine.put(code_base, {0xB672, 0xBF30, 0x2001, 0xE7FE});  // cpsid i; wfi; movs r0,#1; b .
     machine.start();
     machine.set_reg(0, 0);
     machine.set_scs(0xE000E100, 1);
     machine.let_go();
     machine.run_for(1000);
     EXPECT_TRUE(machine.core.sleeping());
-    EXPECT_EQ(machine.scs(kDhcsr) & kSSleep, kSSleep);
+    EXPECT_EQ(machine.scs(DHCSR) & S_SLEEP, S_SLEEP);
     EXPECT_EQ(machine.core.instructions(), 2u);
     machine.core.set_irq(0, true);
     machine.run_for(100);
     EXPECT_FALSE(machine.core.sleeping());
-    EXPECT_EQ(machine.core.pc(), kCode + 6);
+    EXPECT_EQ(machine.core.pc(), code_base + 6);
 }
 
 TEST(Debug, WhatIsNotTheCoresIsAnsweredWithAFault) {

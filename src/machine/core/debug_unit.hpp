@@ -8,31 +8,31 @@ namespace jig::machine {
 
 // DFSR bits, DDI 0403 C1.6.1.
 enum DebugEvent : std::uint32_t {
-    kDfsrHalted = 1,
-    kDfsrBkpt = 2,
-    kDfsrDwtTrap = 4,
-    kDfsrVcatch = 8,
-    kDfsrExternal = 16,
+    DFSR_HALTED = 1,
+    DFSR_BKPT = 2,
+    DFSR_DWTTRAP = 4,
+    DFSR_VCATCH = 8,
+    DFSR_EXTERNAL = 16,
 };
 
 // DEMCR bits, C1.6.5.
 enum DemcrBit : std::uint32_t {
-    kVcCoreReset = 1u << 0,
-    kVcMmErr = 1u << 4,
-    kVcNocpErr = 1u << 5,
-    kVcChkErr = 1u << 6,
-    kVcStatErr = 1u << 7,
-    kVcBusErr = 1u << 8,
-    kVcIntErr = 1u << 9,
-    kVcHardErr = 1u << 10,
-    kMonEn = 1u << 16,
-    kMonPend = 1u << 17,
-    kMonStep = 1u << 18,
-    kMonReq = 1u << 19,
-    kTrcEna = 1u << 24,
+    VC_CORERESET = 1u << 0,
+    VC_MMERR = 1u << 4,
+    VC_NOCPERR = 1u << 5,
+    VC_CHKERR = 1u << 6,
+    VC_STATERR = 1u << 7,
+    VC_BUSERR = 1u << 8,
+    VC_INTERR = 1u << 9,
+    VC_HARDERR = 1u << 10,
+    MON_EN = 1u << 16,
+    MON_PEND = 1u << 17,
+    MON_STEP = 1u << 18,
+    MON_REQ = 1u << 19,
+    TRCENA = 1u << 24,
 };
-inline constexpr std::uint32_t kDemcrHaltingBits = 0x7F1;
-inline constexpr std::uint32_t kDemcrWritable = kDemcrHaltingBits | 0x010F0000;
+inline constexpr std::uint32_t demcr_halting_bits = 0x7F1;
+inline constexpr std::uint32_t demcr_writable = demcr_halting_bits | 0x010F0000;
 
 struct DebugUnit {
     bool c_debugen = false;
@@ -50,7 +50,7 @@ struct DebugUnit {
     std::uint32_t dfsr = 0;
 
     [[nodiscard]] bool halting_allowed() const { return c_debugen; }
-    [[nodiscard]] bool trace_enabled() const { return (demcr & kTrcEna) != 0; }
+    [[nodiscard]] bool trace_enabled() const { return (demcr & TRCENA) != 0; }
     [[nodiscard]] bool interrupts_masked() const { return c_debugen && c_maskints; }
 };
 

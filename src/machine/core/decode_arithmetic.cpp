@@ -97,9 +97,9 @@ Slot decode_plain_immediate(std::uint32_t address, std::uint32_t code) {
 namespace {
 
 Slot extension(std::uint32_t code, unsigned d, unsigned n, unsigned m) {
-    constexpr Op kOps[] = {Op::sxth, Op::uxth, Op::undefined, Op::undefined,
-                           Op::sxtb, Op::uxtb, Op::undefined, Op::undefined};
-    const Op op = kOps[bits(code, 22, 20)];
+    constexpr Op ops[] = {Op::sxth, Op::uxth, Op::undefined, Op::undefined,
+                          Op::sxtb, Op::uxtb, Op::undefined, Op::undefined};
+    const Op op = ops[bits(code, 22, 20)];
     if (op == Op::undefined || n != 15) return undefined_slot();  // with addition: DSP extension
     if (bit(code, 6) || is_sp_or_pc(d) || is_sp_or_pc(m)) return unpredictable_slot();
     Slot slot = registers(op, d, 0, m);
@@ -108,13 +108,13 @@ Slot extension(std::uint32_t code, unsigned d, unsigned n, unsigned m) {
 }
 
 Slot miscellaneous_register(std::uint32_t code, unsigned d, unsigned n, unsigned m) {
-    constexpr Op kReversals[] = {Op::rev, Op::rev16, Op::rbit, Op::revsh};
+    constexpr Op reversals[] = {Op::rev, Op::rev16, Op::rbit, Op::revsh};
     const unsigned op1 = bits(code, 21, 20);
     const unsigned op2 = bits(code, 5, 4);
     const bool counts = op1 == 3 && op2 == 0;
     if (op1 != 1 && !counts) return undefined_slot();  // saturating and SEL: DSP extension
     if (n != m || is_sp_or_pc(d) || is_sp_or_pc(m)) return unpredictable_slot();
-    return registers(counts ? Op::clz : kReversals[op2], d, 0, m);
+    return registers(counts ? Op::clz : reversals[op2], d, 0, m);
 }
 
 }  // namespace
@@ -147,7 +147,7 @@ Slot decode_multiply(std::uint32_t code) {
     }
     Slot slot = registers(a == 15 ? Op::mul : subtracts ? Op::mls : Op::mla, d, n, m);
     slot.a = static_cast<std::uint8_t>(a);
-    if (a != 15) slot.cost = kMultiplyAddCycles;
+    if (a != 15) slot.cost = multiply_add_cycles;
     return slot;
 }
 
@@ -159,7 +159,7 @@ Slot division(std::uint32_t code, Op op) {
     const unsigned m = bits(code, 3, 0);
     if (bits(code, 15, 12) != 15 || is_sp_or_pc(d) || is_sp_or_pc(n) || is_sp_or_pc(m)) return unpredictable_slot();
     Slot slot = registers(op, d, n, m);
-    slot.cost = kDivideCycles;
+    slot.cost = divide_cycles;
     return slot;
 }
 
@@ -180,12 +180,12 @@ Slot long_product(std::uint32_t code, Op op, std::uint8_t cost) {
 
 Slot decode_long_multiply(std::uint32_t code) {
     switch (bits(code, 22, 20) << 4 | bits(code, 7, 4)) {
-        case 0x00: return long_product(code, Op::smull, kLongMultiplyCycles);
+        case 0x00: return long_product(code, Op::smull, long_multiply_cycles);
         case 0x1F: return division(code, Op::sdiv);
-        case 0x20: return long_product(code, Op::umull, kLongMultiplyCycles);
+        case 0x20: return long_product(code, Op::umull, long_multiply_cycles);
         case 0x3F: return division(code, Op::udiv);
-        case 0x40: return long_product(code, Op::smlal, kLongMultiplyAddCycles);
-        case 0x60: return long_product(code, Op::umlal, kLongMultiplyAddCycles);
+        case 0x40: return long_product(code, Op::smlal, long_multiply_add_cycles);
+        case 0x60: return long_product(code, Op::umlal, long_multiply_add_cycles);
         default: return undefined_slot();  // DSP extension and unallocated
     }
 }

@@ -40,7 +40,7 @@ Slot msr(std::uint32_t code) {
     slot.n = static_cast<std::uint8_t>(n);
     slot.a = static_cast<std::uint8_t>(mask);
     slot.imm = sysm;
-    slot.cost = kSpecialRegisterCycles;
+    slot.cost = special_register_cycles;
     return slot;
 }
 
@@ -52,7 +52,7 @@ Slot mrs(std::uint32_t code) {
     Slot slot = slot_of(Op::mrs);
     slot.d = static_cast<std::uint8_t>(d);
     slot.imm = sysm;
-    slot.cost = kSpecialRegisterCycles;
+    slot.cost = special_register_cycles;
     return slot;
 }
 
@@ -74,7 +74,7 @@ Slot barrier(std::uint32_t code) {
     if (bits(code, 19, 16) != 15 || bit(code, 13) || bits(code, 11, 8) != 15) return unpredictable_slot();
     if (op == 2) return bits(code, 3, 0) == 15 ? slot_of(Op::clrex) : unpredictable_slot();
     Slot slot = slot_of(Op::nop);
-    if (op == 6) slot.cost = kIsbCycles;
+    if (op == 6) slot.cost = isb_cycles;
     return slot;
 }
 

@@ -15,7 +15,7 @@ struct DataRow {
     bool may_use_sp = false;     // ADD and SUB take SP as Rn
 };
 
-constexpr DataRow kRows[16] = {
+constexpr DataRow rows[16] = {
     {Op::and_imm, Op::tst_imm},
     {Op::bic_imm},
     {Op::orr_imm, Op::undefined, Op::mov_imm},
@@ -49,13 +49,13 @@ Slot settled(const DataRow& row, Operands o, unsigned form, unsigned compare_for
         slot = slot_of(offset_by(row.compare, compare_form));
     } else if (moves) {
         if (is_sp_or_pc(o.d)) return unpredictable_slot();
-        slot = slot_of(offset_by(row.move, form + (o.s ? kSetsFlags : 0)));
+        slot = slot_of(offset_by(row.move, form + (o.s ? sets_flags : 0)));
         o.n = 0;
     } else {
         const bool sp_source = row.may_use_sp && o.n == 13;
         if (o.d == 15 || o.n == 15 || (o.n == 13 && !sp_source)) return unpredictable_slot();
         if (o.d == 13 && !(sp_source && small_shift)) return unpredictable_slot();
-        slot = slot_of(offset_by(row.base, form + (o.s ? kSetsFlags : 0)));
+        slot = slot_of(offset_by(row.base, form + (o.s ? sets_flags : 0)));
     }
     slot.d = static_cast<std::uint8_t>(o.d);
     slot.n = static_cast<std::uint8_t>(o.n);
@@ -107,18 +107,18 @@ Expanded expand(std::uint32_t code) {
     const std::uint32_t imm12 = bits(code, 26, 26) << 11 | bits(code, 14, 12) << 8 | bits(code, 7, 0);
     const std::uint32_t byte = imm12 & 0xFF;
     if (imm12 < 0x400) {
-        constexpr std::uint32_t kRepeat[] = {0x00000001, 0x00010001, 0x01000100, 0x01010101};
+        constexpr std::uint32_t repeat[] = {0x00000001, 0x00010001, 0x01000100, 0x01010101};
         const std::uint32_t pattern = imm12 >> 8;
-        return {byte * kRepeat[pattern], kCarryKept, pattern != 0 && byte == 0};
+        return {byte * repeat[pattern], carry_kept, pattern != 0 && byte == 0};
     }
     const std::uint32_t value = std::rotr(0x80 | (imm12 & 0x7F), static_cast<int>(imm12 >> 7));
-    return {value, (value >> 31) != 0 ? kCarrySet : kCarryClear, false};
+    return {value, (value >> 31) != 0 ? carry_set : carry_clear, false};
 }
 
 }  // namespace
 
 Slot decode_shifted_register(std::uint32_t code) {
-    const DataRow& row = kRows[bits(code, 24, 21)];
+    const DataRow& row = rows[bits(code, 24, 21)];
     if (row.base == Op::undefined) return undefined_slot();
     const Operands o{.d = bits(code, 11, 8), .n = bits(code, 19, 16), .s = bit(code, 20)};
     const unsigned m = bits(code, 3, 0);
@@ -129,7 +129,7 @@ Slot decode_shifted_register(std::uint32_t code) {
     if (plain && row.move == Op::mov_imm && o.n == 15) return move_register(o, m);
     if (is_sp_or_pc(m)) return unpredictable_slot();
     const bool small = type == 0 && amount <= 3;
-    Slot slot = settled(row, o, plain ? kFormReg : kFormShift, plain ? kCompareReg : kCompareShift, small);
+    Slot slot = settled(row, o, plain ? form_reg : form_shift, plain ? compare_reg : compare_shift, small);
     slot.m = static_cast<std::uint8_t>(m);
     slot.a = static_cast<std::uint8_t>(type);
     if (slot.op != Op::undefined) slot.s = static_cast<std::uint8_t>(amount);
@@ -137,12 +137,12 @@ Slot decode_shifted_register(std::uint32_t code) {
 }
 
 Slot decode_modified_immediate(std::uint32_t code) {
-    const DataRow& row = kRows[bits(code, 24, 21)];
+    const DataRow& row = rows[bits(code, 24, 21)];
     if (row.base == Op::undefined) return undefined_slot();
     const Operands o{.d = bits(code, 11, 8), .n = bits(code, 19, 16), .s = bit(code, 20)};
     const Expanded imm = expand(code);
     if (imm.unpredictable) return unpredictable_slot();
-    Slot slot = settled(row, o, kFormImm, 0, true);
+    Slot slot = settled(row, o, form_imm, 0, true);
     slot.imm = imm.value;
     slot.a = imm.carry;
     return finished(slot);

@@ -54,7 +54,7 @@ Slot exclusive(Op op, unsigned d, unsigned n, unsigned t, std::uint32_t imm) {
     slot.n = static_cast<std::uint8_t>(n);
     slot.a = static_cast<std::uint8_t>(t);
     slot.imm = imm;
-    slot.cost = kLoadCycles;
+    slot.cost = load_cycles;
     return slot;
 }
 
@@ -93,7 +93,7 @@ Slot table_branch(std::uint32_t address, std::uint32_t code, Op op) {
     slot.n = static_cast<std::uint8_t>(n);
     slot.m = static_cast<std::uint8_t>(m);
     slot.imm = address + 4;
-    slot.cost = kLoadCycles;
+    slot.cost = load_cycles;
     return slot;
 }
 
@@ -118,12 +118,12 @@ Slot decode_dual_exclusive_table(std::uint32_t address, std::uint32_t code) {
 namespace {
 
 // Order of the forms of a load or store in operations.hpp.
-constexpr unsigned kReg = 1;
-constexpr unsigned kPre = 2;
-constexpr unsigned kPost = 3;
-constexpr unsigned kLoadLiteral = 4;
-constexpr unsigned kLoadUnprivileged = 5;
-constexpr unsigned kStoreUnprivileged = 4;
+constexpr unsigned register_offset = 1;
+constexpr unsigned pre_indexed = 2;
+constexpr unsigned post_indexed = 3;
+constexpr unsigned load_literal = 4;
+constexpr unsigned load_unprivileged = 5;
+constexpr unsigned store_unprivileged = 4;
 
 enum class Addressing { imm12, imm8, pre, post, unprivileged, scaled, literal, nothing };
 
@@ -145,11 +145,11 @@ Addressing addressing_of(std::uint32_t code, bool loads) {
 
 unsigned form_of(Addressing addressing, bool loads) {
     switch (addressing) {
-        case Addressing::scaled: return kReg;
-        case Addressing::pre: return kPre;
-        case Addressing::post: return kPost;
-        case Addressing::literal: return kLoadLiteral;
-        case Addressing::unprivileged: return loads ? kLoadUnprivileged : kStoreUnprivileged;
+        case Addressing::scaled: return register_offset;
+        case Addressing::pre: return pre_indexed;
+        case Addressing::post: return post_indexed;
+        case Addressing::literal: return load_literal;
+        case Addressing::unprivileged: return loads ? load_unprivileged : store_unprivileged;
         default: return 0;
     }
 }
@@ -199,7 +199,7 @@ Slot transfer(Op base, std::uint32_t address, std::uint32_t code, bool loads) {
     slot.m = static_cast<std::uint8_t>(m);
     slot.s = addressing == Addressing::scaled ? field(code, 5, 4) : 0;
     slot.imm = offset_of(address, code, addressing);
-    slot.cost = loads || addressing == Addressing::scaled ? kLoadCycles : 1;
+    slot.cost = loads || addressing == Addressing::scaled ? load_cycles : 1;
     return slot;
 }
 
@@ -211,12 +211,12 @@ Slot decode_single_transfer(std::uint32_t address, std::uint32_t code) {
     const unsigned size = bits(code, 22, 21);
     if (size == 3) return undefined_slot();
     if (!loads) {
-        constexpr Op kStores[] = {Op::strb_imm, Op::strh_imm, Op::str_imm};
-        return is_signed ? undefined_slot() : transfer(kStores[size], address, code, false);
+        constexpr Op store_ops[] = {Op::strb_imm, Op::strh_imm, Op::str_imm};
+        return is_signed ? undefined_slot() : transfer(store_ops[size], address, code, false);
     }
-    constexpr Op kLoads[2][3] = {{Op::ldrb_imm, Op::ldrh_imm, Op::ldr_imm},
-                                 {Op::ldrsb_imm, Op::ldrsh_imm, Op::undefined}};
-    const Op base = kLoads[is_signed ? 1 : 0][size];
+    constexpr Op load_ops[2][3] = {{Op::ldrb_imm, Op::ldrh_imm, Op::ldr_imm},
+                                   {Op::ldrsb_imm, Op::ldrsh_imm, Op::undefined}};
+    const Op base = load_ops[is_signed ? 1 : 0][size];
     return base == Op::undefined ? undefined_slot() : transfer(base, address, code, true);
 }
 

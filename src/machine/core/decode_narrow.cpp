@@ -7,7 +7,7 @@ namespace jig::machine {
 namespace {
 
 // The flag-setting form of `base`, and inside an IT block the one that leaves flags alone.
-Slot flag_setter(Op base, unsigned form) { return slot_of(offset_by(base, form + kSetsFlags), offset_by(base, form)); }
+Slot flag_setter(Op base, unsigned form) { return slot_of(offset_by(base, form + sets_flags), offset_by(base, form)); }
 
 Slot three_registers(Slot slot, unsigned d, unsigned n, unsigned m) {
     slot.d = static_cast<std::uint8_t>(d);
@@ -32,7 +32,7 @@ Slot shift_add_sub_mov_cmp(std::uint32_t code) {
         case 0b001:
         case 0b010: {
             const bool plain = bits(code, 13, 6) == 0;  // LSL #0 is MOVS
-            Slot slot = three_registers(flag_setter(Op::mov_imm, plain ? kFormReg : kFormShift), d, 0, m);
+            Slot slot = three_registers(flag_setter(Op::mov_imm, plain ? form_reg : form_shift), d, 0, m);
             slot.a = field(code, 12, 11);
             slot.s = field(code, 10, 6);
             if (plain) slot.it_op = Op::undefined;  // MOV T2 is UNPREDICTABLE in an IT block
@@ -41,13 +41,13 @@ Slot shift_add_sub_mov_cmp(std::uint32_t code) {
         case 0b011: {
             const Op base = bit(code, 9) ? Op::sub_imm : Op::add_imm;
             const unsigned n = m;
-            if (bit(code, 10)) return with_immediate(flag_setter(base, kFormImm), d, n, bits(code, 8, 6));
-            return three_registers(flag_setter(base, kFormReg), d, n, bits(code, 8, 6));
+            if (bit(code, 10)) return with_immediate(flag_setter(base, form_imm), d, n, bits(code, 8, 6));
+            return three_registers(flag_setter(base, form_reg), d, n, bits(code, 8, 6));
         }
-        case 0b100: return with_immediate(flag_setter(Op::mov_imm, kFormImm), wide_d, 0, imm8);
+        case 0b100: return with_immediate(flag_setter(Op::mov_imm, form_imm), wide_d, 0, imm8);
         case 0b101: return with_immediate(slot_of(Op::cmp_imm), 0, wide_d, imm8);
-        case 0b110: return with_immediate(flag_setter(Op::add_imm, kFormImm), wide_d, wide_d, imm8);
-        default: return with_immediate(flag_setter(Op::sub_imm, kFormImm), wide_d, wide_d, imm8);
+        case 0b110: return with_immediate(flag_setter(Op::add_imm, form_imm), wide_d, wide_d, imm8);
+        default: return with_immediate(flag_setter(Op::sub_imm, form_imm), wide_d, wide_d, imm8);
     }
 }
 
@@ -55,7 +55,7 @@ Slot shift_add_sub_mov_cmp(std::uint32_t code) {
 Slot data_processing(std::uint32_t code) {
     const unsigned dn = bits(code, 2, 0);
     const unsigned m = bits(code, 5, 3);
-    const auto both = [&](Op base) { return three_registers(flag_setter(base, kFormReg), dn, dn, m); };
+    const auto both = [&](Op base) { return three_registers(flag_setter(base, form_reg), dn, dn, m); };
     const auto shift = [&](Op plain) { return three_registers(slot_of(offset_by(plain, 1), plain), dn, dn, m); };
     const auto compare = [&](Op op) { return three_registers(slot_of(op), 0, dn, m); };
     switch (bits(code, 9, 6)) {
@@ -68,7 +68,7 @@ Slot data_processing(std::uint32_t code) {
         case 6: return both(Op::sbc_imm);
         case 7: return shift(Op::ror_by_reg);
         case 8: return compare(Op::tst_reg);
-        case 9: return with_immediate(flag_setter(Op::rsb_imm, kFormImm), dn, m, 0);
+        case 9: return with_immediate(flag_setter(Op::rsb_imm, form_imm), dn, m, 0);
         case 10: return compare(Op::cmp_reg);
         case 11: return compare(Op::cmn_reg);
         case 12: return both(Op::orr_imm);
@@ -127,11 +127,11 @@ Slot costing(Slot slot, unsigned cycles) {
 
 // A5.2.4: register offset.
 Slot load_store_register(std::uint32_t code) {
-    constexpr Op kOps[] = {Op::str_reg, Op::strh_reg, Op::strb_reg, Op::ldrsb_reg,
-                           Op::ldr_reg, Op::ldrh_reg, Op::ldrb_reg, Op::ldrsh_reg};
+    constexpr Op ops[] = {Op::str_reg, Op::strh_reg, Op::strb_reg, Op::ldrsb_reg,
+                          Op::ldr_reg, Op::ldrh_reg, Op::ldrb_reg, Op::ldrsh_reg};
     const Slot slot =
-        three_registers(slot_of(kOps[bits(code, 11, 9)]), bits(code, 2, 0), bits(code, 5, 3), bits(code, 8, 6));
-    return costing(slot, kLoadCycles);
+        three_registers(slot_of(ops[bits(code, 11, 9)]), bits(code, 2, 0), bits(code, 5, 3), bits(code, 8, 6));
+    return costing(slot, load_cycles);
 }
 
 // A5.2.4: immediate offset.
@@ -141,7 +141,7 @@ Slot load_store_immediate(std::uint32_t code) {
     const std::uint32_t imm5 = bits(code, 10, 6);
     const std::uint32_t imm8 = bits(code, 7, 0);
     const auto load = [](Op op, unsigned rt, unsigned rn, std::uint32_t imm) {
-        return costing(with_immediate(slot_of(op), rt, rn, imm), kLoadCycles);
+        return costing(with_immediate(slot_of(op), rt, rn, imm), load_cycles);
     };
     switch (bits(code, 15, 11)) {
         case 0b01100: return with_immediate(slot_of(Op::str_imm), t, n, imm5 * 4);
@@ -162,7 +162,7 @@ Slot block(Op op, unsigned n, std::uint32_t list, bool write_back) {
     slot.d = static_cast<std::uint8_t>(std::popcount(list));
     slot.a = write_back ? 1 : 0;
     slot.imm = list;
-    if (op == Op::ldmia_pc) slot.it_rules = kLastInItBlock;
+    if (op == Op::ldmia_pc) slot.it_rules = last_in_it_block;
     return costing(slot, 1u + slot.d);
 }
 
@@ -201,21 +201,21 @@ Slot cps(std::uint32_t code) {
 }
 
 Slot extend(std::uint32_t code) {
-    constexpr Op kOps[] = {Op::sxth, Op::sxtb, Op::uxth, Op::uxtb};
-    return three_registers(slot_of(kOps[bits(code, 7, 6)]), bits(code, 2, 0), 0, bits(code, 5, 3));
+    constexpr Op ops[] = {Op::sxth, Op::sxtb, Op::uxth, Op::uxtb};
+    return three_registers(slot_of(ops[bits(code, 7, 6)]), bits(code, 2, 0), 0, bits(code, 5, 3));
 }
 
 Slot reverse(std::uint32_t code) {
-    constexpr Op kOps[] = {Op::rev, Op::rev16, Op::undefined, Op::revsh};
+    constexpr Op ops[] = {Op::rev, Op::rev16, Op::undefined, Op::revsh};
     const unsigned op = bits(code, 7, 6);
     if (op == 2) return undefined_slot();
-    return three_registers(slot_of(kOps[op]), bits(code, 2, 0), 0, bits(code, 5, 3));
+    return three_registers(slot_of(ops[op]), bits(code, 2, 0), 0, bits(code, 5, 3));
 }
 
 Slot breakpoint(std::uint32_t code) {
     Slot slot = slot_of(Op::bkpt);
     slot.imm = bits(code, 7, 0);
-    slot.it_rules = kIgnoresItBlock;
+    slot.it_rules = ignores_it_block;
     return slot;
 }
 
@@ -255,7 +255,7 @@ Slot conditional_branch(std::uint32_t address, std::uint32_t code) {
 Slot load_literal(std::uint32_t address, std::uint32_t code) {
     const std::uint32_t base = (address + 4) & ~3u;
     return costing(with_immediate(slot_of(Op::ldr_literal), bits(code, 10, 8), 0, base + bits(code, 7, 0) * 4),
-                   kLoadCycles);
+                   load_cycles);
 }
 
 Slot address_or_block(std::uint32_t address, std::uint32_t code) {

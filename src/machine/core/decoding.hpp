@@ -37,7 +37,7 @@ inline Slot slot_outside_it(Op op) { return slot_of(op, Op::undefined); }
 // A branch, which must be the last of its IT block.
 inline Slot slot_last_in_it(Op op) {
     Slot slot = slot_of(op);
-    slot.it_rules = kLastInItBlock;
+    slot.it_rules = last_in_it_block;
     return slot;
 }
 inline Slot refused(Refusal why) {
@@ -62,20 +62,20 @@ constexpr std::uint32_t sign_extended(std::uint32_t value, unsigned width) {
 constexpr bool is_sp_or_pc(unsigned reg) { return reg == 13 || reg == 15; }
 
 // Order of the forms of an operation in operations.hpp.
-inline constexpr unsigned kFormImm = 0;
-inline constexpr unsigned kFormReg = 2;
-inline constexpr unsigned kFormShift = 4;
-inline constexpr unsigned kSetsFlags = 1;
-inline constexpr unsigned kCompareReg = 1;
-inline constexpr unsigned kCompareShift = 2;
+inline constexpr unsigned form_imm = 0;
+inline constexpr unsigned form_reg = 2;
+inline constexpr unsigned form_shift = 4;
+inline constexpr unsigned sets_flags = 1;
+inline constexpr unsigned compare_reg = 1;
+inline constexpr unsigned compare_shift = 2;
 
 // DDI 0337 table 18-1.
-inline constexpr std::uint8_t kLoadCycles = 2;
-inline constexpr std::uint8_t kMultiplyAddCycles = 2;
-inline constexpr std::uint8_t kLongMultiplyCycles = 4;     // 3 to 5 by the operands
-inline constexpr std::uint8_t kLongMultiplyAddCycles = 5;  // 4 to 7
-inline constexpr std::uint8_t kDivideCycles = 2;           // and up to 10 more by the quotient
-inline constexpr std::uint8_t kIsbCycles = 3;
-inline constexpr std::uint8_t kSpecialRegisterCycles = 2;
+inline constexpr std::uint8_t load_cycles = 2;
+inline constexpr std::uint8_t multiply_add_cycles = 2;
+inline constexpr std::uint8_t long_multiply_cycles = 4;      // 3 to 5 by the operands
+inline constexpr std::uint8_t long_multiply_add_cycles = 5;  // 4 to 7
+inline constexpr std::uint8_t divide_cycles = 2;             // and up to 10 more by the quotient
+inline constexpr std::uint8_t isb_cycles = 3;
+inline constexpr std::uint8_t special_register_cycles = 2;
 
 }  // namespace jig::machine

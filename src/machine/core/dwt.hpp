@@ -9,7 +9,7 @@ namespace jig::machine {
 
 class Dwt {
  public:
-    static constexpr unsigned kComparators = 4;
+    static constexpr unsigned comparators = 4;
 
     // Offsets from 0xE0001000. FUNCTION.MATCHED clears when read, unless it is our own doing.
     std::uint32_t read(std::uint32_t offset, std::uint64_t cycle);
@@ -36,7 +36,7 @@ class Dwt {
     std::uint32_t count_ = 0;                 // CYCCNT while it stands
     std::uint64_t base_ = 0;                  // the cycle at which CYCCNT was 0, while it counts
     std::array<std::uint32_t, 5> profile_{};  // CPICNT, EXCCNT, SLEEPCNT, LSUCNT, FOLDCNT: stored, not counted
-    std::array<Comparator, kComparators> comparators_{};
+    std::array<Comparator, comparators> comparators_{};
     bool watches_pc_ = false;
     bool watches_data_ = false;
 };

@@ -7,7 +7,7 @@
 namespace jig::machine::testing {
 namespace {
 
-constexpr std::uint32_t handler(unsigned exception) { return kHandlers + 0x10 * exception; }
+constexpr std::uint32_t handler(unsigned exception) { return handlers + 0x10 * exception; }
 
 struct FaultRow {
     const char* what;
@@ -18,12 +18,12 @@ struct FaultRow {
     std::uint32_t want_cfsr;
 };
 
-const FaultRow kFaults[] = {
+const FaultRow faults[] = {
     {"UDF", {0xDE00}, 0, 0, 6, 0x00010000},
-    {"BX to an even address", {0x4700}, kFlash, 0, 6, 0x00020000},
+    {"BX to an even address", {0x4700}, flash_base, 0, 6, 0x00020000},
     {"MCR to an absent coprocessor", {0xEE01, 0x0F10}, 0, 0, 6, 0x00080000},
-    {"LDR unaligned with UNALIGN_TRP", {0x6801}, kSram + 1, 8, 6, 0x01000000},
-    {"LDM unaligned", {0xC806}, kSram + 2, 0, 6, 0x01000000},
+    {"LDR unaligned with UNALIGN_TRP", {0x6801}, sram_base + 1, 8, 6, 0x01000000},
+    {"LDM unaligned", {0xC806}, sram_base + 2, 0, 6, 0x01000000},
     {"UDIV by zero with DIV_0_TRP", {0xFBB1, 0xF1F2}, 0, 0x10, 6, 0x02000000},
     {"LDR from nowhere", {0x6801}, 0x60000000, 0, 5, 0x00008200},
     {"branch to execute-never memory", {0x4687}, 0x40000000, 0, 4, 0x00000001},
@@ -33,79 +33,79 @@ const FaultRow kFaults[] = {
 void run_fault(const FaultRow& row, bool enabled) {
     SCOPED_TRACE(row.what);
     TestMachine machine;
-    machine.put(kCode, row.code);
+    machine.put(code_base, row.code);
     machine.start();
     machine.set_reg(0, row.r0);
     machine.set_reg(1, 1);
     machine.set_reg(2, 0);
-    machine.set_scs(kCcr, row.ccr);
-    machine.set_scs(kShcsr, enabled ? 0x70000 : 0);
+    machine.set_scs(CCR, row.ccr);
+    machine.set_scs(SHCSR, enabled ? 0x70000 : 0);
     machine.let_go();
     machine.run_for(200);
     const unsigned taken = enabled ? row.enabled_exception : 3;
     EXPECT_EQ(machine.core.pc(), handler(taken));
-    EXPECT_EQ(machine.scs(kCfsr), row.want_cfsr);
-    EXPECT_EQ(machine.scs(kHfsr), enabled ? 0u : 0x40000000u);
+    EXPECT_EQ(machine.scs(CFSR), row.want_cfsr);
+    EXPECT_EQ(machine.scs(HFSR), enabled ? 0u : 0x40000000u);
 }
 
 TEST(Exceptions, FaultsReachTheirHandlerWhenEnabled) {
-    for (const FaultRow& row : kFaults) run_fault(row, true);
+    for (const FaultRow& row : faults) run_fault(row, true);
 }
 
 TEST(Exceptions, FaultsEscalateToHardFaultWhenTheirHandlerIsDisabled) {
-    for (const FaultRow& row : kFaults) run_fault(row, false);
+    for (const FaultRow& row : faults) run_fault(row, false);
 }
 
 TEST(Exceptions, AFaultInHardFaultLocksUp) {
     TestMachine machine;
-    machine.put(kCode, {0xDE00});
+    machine.put(code_base, {0xDE00});
     machine.put_handler(3, {0xDE00});
     machine.start();
     machine.let_go();
     machine.run_for(200);
     EXPECT_TRUE(machine.core.locked_up());
     EXPECT_EQ(machine.core.pc(), 0xFFFFFFFEu);
-    EXPECT_EQ(machine.scs(kDhcsr) & 0x80000, 0x80000u);
+    EXPECT_EQ(machine.scs(DHCSR) & 0x80000, 0x80000u);
 }
 
 TEST(Exceptions, SvcStacksTheNextInstructionAndReturnsToIt) {
     TestMachine machine;
-    machine.put(kCode, {0xDF07, 0x2105, 0xE7FE});
+    machine.put(code_base, {0xDF07, 0x2105, 0xE7FE});
     machine.put_handler(11, {0x2042, 0x9802, 0x4770});  // movs r0,#0x42; ldr r0,[sp,#8]; bx lr
     machine.start();
     for (unsigned i = 0; i < 4; ++i) machine.set_reg(i, 0x10 + i);
     machine.set_reg(12, 0x1C);
     machine.let_go();
     machine.run_for(100);
-    machine.set_scs(kDhcsr, 0xA05F0003);
+    machine.set_scs(DHCSR, 0xA05F0003);
     EXPECT_EQ(machine.reg(0), 0x10u);  // the frame restores what the handler changed
     EXPECT_EQ(machine.reg(1), 5u);
-    EXPECT_EQ(machine.reg(13), kStackTop);
-    EXPECT_EQ(machine.reg(kPcRegister), kCode + 4);
-    EXPECT_EQ(machine.reg(kXpsrRegister) & 0x1FF, 0u);
-    EXPECT_EQ(machine.word(kStackTop - 8), kCode + 2);
-    EXPECT_EQ(machine.word(kStackTop - 32), 0x10u);
-    EXPECT_EQ(machine.word(kStackTop - 12), 0xFFFFFFFFu);
+    EXPECT_EQ(machine.reg(13), stack_top);
+    EXPECT_EQ(machine.reg(pc_register), code_base + 4);
+    EXPECT_EQ(machine.reg(xpsr_register) & 0x1FF, 0u);
+    EXPECT_EQ(machine.word(stack_top - 8), code_base + 2);
+    EXPECT_EQ(machine.word(stack_top - 32), 0x10u);
+    EXPECT_EQ(machine.word(stack_top - 12), 0xFFFFFFFFu);
 }
 
 TEST(Exceptions, AnInterruptWaitsForItsEnableAndForPrimask) {
     TestMachine machine;
-    machine.put(kCode, {0xB672, 0xBF00, 0xB662, 0xE7FE});  // cpsid i; nop; cpsie i; b .
+    machine.put(code_base, {0xB672, 0xBF00, 0xB662, 0xE7FE});  // cpsid i; nop; cpsie i; b .
     machine.start();
     machine.set_scs(0xE000E100, 1u << 7);
     machine.core.set_irq(7, true);
     machine.step(2);
-    EXPECT_EQ(machine.reg(kPcRegister), kHandlers + 0x10 * 23) << "taken before the first instruction";
+    EXPECT_EQ(machine.reg(pc_register), handlers + 0x10 * 23) << "taken before the first instruction";
     machine.start();
     machine.step(2);
     machine.set_scs(0xE000E100, 1u << 7);
     machine.step();
-    EXPECT_EQ(machine.reg(kPcRegister), kCode + 6);
+    EXPECT_EQ(machine.reg(pc_register), code_base + 6);
 }
 
 TEST(Exceptions, SysTickInterruptsEveryReloadAndOneCycles) {
     TestMachine machine;
-    machine.put(kCode, {0xBF00, 0xBF00, 0xE7FC});
+    machine.put(code_base, {0xBF00, 0xBF00, 0xE7FC});
     machine.put_handler(15, {0x3401, 0x4770});  // adds r4,#1; bx lr
     machine.start();
     machine.set_reg(4, 0);
@@ -114,7 +114,7 @@ TEST(Exceptions, SysTickInterruptsEveryReloadAndOneCycles) {
     machine.set_scs(0xE000E010, 7);
     machine.let_go();
     machine.run_for(100900);
-    machine.set_scs(kDhcsr, 0xA05F0003);
+    machine.set_scs(DHCSR, 0xA05F0003);
     EXPECT_EQ(machine.reg(4), 100u);
 }
 
@@ -126,20 +126,20 @@ TEST(Exceptions, AFaultThatCannotPreemptEscalates) {
     };
     const Row rows[] = {
         {"UDF in the UsageFault handler", {0xDE00}, handler(6)},
-        {"SVC with PRIMASK set", {0xB672, 0xDF00}, kCode + 2},
+        {"SVC with PRIMASK set", {0xB672, 0xDF00}, code_base + 2},
     };
     for (const Row& row : rows) {
         SCOPED_TRACE(row.what);
         TestMachine machine;
-        machine.put(kCode, row.code);
+        machine.put(code_base, row.code);
         machine.put_handler(6, {0xDE00});
         machine.start();
-        machine.set_scs(kShcsr, 0x70000);
+        machine.set_scs(SHCSR, 0x70000);
         machine.let_go();
         machine.run_for(200);
         EXPECT_EQ(machine.core.pc(), handler(3));
-        EXPECT_EQ(machine.scs(kHfsr), 0x40000000u);
-        machine.set_scs(kDhcsr, 0xA05F0003);
+        EXPECT_EQ(machine.scs(HFSR), 0x40000000u);
+        machine.set_scs(DHCSR, 0xA05F0003);
         EXPECT_EQ(machine.word(machine.reg(13) + 24), row.stacked_pc);
     }
 }
@@ -147,21 +147,21 @@ TEST(Exceptions, AFaultThatCannotPreemptEscalates) {
 TEST(Exceptions, AReturnThatIsNotLegalIsAnInvpcFault) {
     for (const std::uint32_t exc_return : {0xFFFFFFF1u, 0xFFFFFFF5u, 0xFFFFFFE9u}) {
         TestMachine machine;
-        machine.put(kCode, {0xDF00});
+        machine.put(code_base, {0xDF00});
         machine.put_handler(11, {0x4700});  // bx r0
         machine.start();
         machine.set_reg(0, exc_return);
-        machine.set_scs(kShcsr, 0x70000);
+        machine.set_scs(SHCSR, 0x70000);
         machine.let_go();
         machine.run_for(200);
         EXPECT_EQ(machine.core.pc(), handler(6));
-        EXPECT_EQ(machine.scs(kCfsr), 0x00040000u);
+        EXPECT_EQ(machine.scs(CFSR), 0x00040000u);
     }
 }
 
 TEST(Exceptions, AnInterruptTailChainsWithoutTouchingTheFrame) {
     TestMachine machine;
-    machine.put(kCode, {0xE7FE});
+    machine.put(code_base, {0xE7FE});
     machine.put_handler(16, {0x4770});
     machine.put_handler(17, {0x3001, 0x4770});  // adds r0,#1; bx lr
     machine.start();
@@ -174,9 +174,9 @@ TEST(Exceptions, AnInterruptTailChainsWithoutTouchingTheFrame) {
     EXPECT_EQ(machine.core.pc(), handler(17)) << "entry, BX, tail-chain";
     EXPECT_EQ(machine.core.cycle() - before, 12u + 1u + 6u);
     machine.run_for(30);
-    machine.set_scs(kDhcsr, 0xA05F0003);
+    machine.set_scs(DHCSR, 0xA05F0003);
     EXPECT_EQ(machine.reg(0), 5u);
-    EXPECT_EQ(machine.reg(13), kStackTop);
+    EXPECT_EQ(machine.reg(13), stack_top);
 }
 
 }  // namespace

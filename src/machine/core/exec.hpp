@@ -64,10 +64,10 @@ struct Exec {
 
     template <typename T>
     JIG_HANDLER bool load(std::uint32_t at, std::uint32_t& value) {
-        constexpr std::uint32_t kMisaligned = sizeof(T) - 1;
+        constexpr std::uint32_t misaligned = sizeof(T) - 1;
         const DataWindow& ram = cpu.ram;
         const DataWindow& rom = cpu.rom;
-        if ((at & kMisaligned) == 0) [[likely]] {
+        if ((at & misaligned) == 0) [[likely]] {
             if (at - ram.base < ram.size) [[likely]] {
                 value = fetch<T>(ram.data + (at - ram.base));
                 return true;
@@ -81,14 +81,14 @@ struct Exec {
     }
     template <typename T>
     JIG_HANDLER bool store(std::uint32_t at, std::uint32_t value) {
-        constexpr std::uint32_t kMisaligned = sizeof(T) - 1;
+        constexpr std::uint32_t misaligned = sizeof(T) - 1;
         const DataWindow& ram = cpu.ram;
-        if ((at & kMisaligned) == 0 && at - ram.base < ram.size) [[likely]] {
+        if ((at & misaligned) == 0 && at - ram.base < ram.size) [[likely]] {
             const std::uint32_t offset = at - ram.base;
             const auto narrow = static_cast<T>(value);
             std::memcpy(ram.data + offset, &narrow, sizeof narrow);
             cpu.stored = true;
-            if (ram.table->decoded_blocks[offset >> kCodeBlockShift] == 0) [[likely]]
+            if (ram.table->decoded_blocks[offset >> code_block_shift] == 0) [[likely]]
                 return true;
             cpu.code.changed(at, sizeof(T));
             return true;

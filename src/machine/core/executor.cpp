@@ -33,34 +33,34 @@ JIG_HANDLER std::uint32_t advanced(std::uint32_t itstate) {
 
 void CoreState::execute() {
 #define JIG_ROW(name, handler) &&op_##name,
-    static const void* const kDirect[] = {&&op_undecoded,
-                                          &&op_leave_window,
-                                          &&op_fetch_bus_fault,
-                                          &&op_fetch_not_executable,
-                                          &&op_invalid_state,
-                                          &&op_it,
-                                          JIG_ALU_OPERATIONS(JIG_ROW) JIG_GUARDED_OPERATIONS(JIG_ROW)
-                                              JIG_FLOW_OPERATIONS(JIG_ROW) JIG_LOADING_FLOW_OPERATIONS(JIG_ROW)};
+    static const void* const direct[] = {&&op_undecoded,
+                                         &&op_leave_window,
+                                         &&op_fetch_bus_fault,
+                                         &&op_fetch_not_executable,
+                                         &&op_invalid_state,
+                                         &&op_it,
+                                         JIG_ALU_OPERATIONS(JIG_ROW) JIG_GUARDED_OPERATIONS(JIG_ROW)
+                                             JIG_FLOW_OPERATIONS(JIG_ROW) JIG_LOADING_FLOW_OPERATIONS(JIG_ROW)};
 #undef JIG_ROW
 #define JIG_ROW(name, handler) &&in_it_block,
-    static const void* const kInItBlock[] = {&&op_undecoded,
+    static const void* const in_it_block_op[] = {&&op_undecoded,
+                                                 &&op_leave_window,
+                                                 &&op_fetch_bus_fault,
+                                                 &&op_fetch_not_executable,
+                                                 &&op_invalid_state,
+                                                 &&in_it_block,
+                                                 JIG_ALU_OPERATIONS(JIG_ROW) JIG_GUARDED_OPERATIONS(JIG_ROW)
+                                                     JIG_FLOW_OPERATIONS(JIG_ROW) JIG_LOADING_FLOW_OPERATIONS(JIG_ROW)};
+#undef JIG_ROW
+#define JIG_ROW(name, handler) &&watched,
+    static const void* const watched_op[] = {&&op_undecoded,
                                              &&op_leave_window,
                                              &&op_fetch_bus_fault,
                                              &&op_fetch_not_executable,
                                              &&op_invalid_state,
-                                             &&in_it_block,
+                                             &&watched,
                                              JIG_ALU_OPERATIONS(JIG_ROW) JIG_GUARDED_OPERATIONS(JIG_ROW)
                                                  JIG_FLOW_OPERATIONS(JIG_ROW) JIG_LOADING_FLOW_OPERATIONS(JIG_ROW)};
-#undef JIG_ROW
-#define JIG_ROW(name, handler) &&watched,
-    static const void* const kWatched[] = {&&op_undecoded,
-                                           &&op_leave_window,
-                                           &&op_fetch_bus_fault,
-                                           &&op_fetch_not_executable,
-                                           &&op_invalid_state,
-                                           &&watched,
-                                           JIG_ALU_OPERATIONS(JIG_ROW) JIG_GUARDED_OPERATIONS(JIG_ROW)
-                                               JIG_FLOW_OPERATIONS(JIG_ROW) JIG_LOADING_FLOW_OPERATIONS(JIG_ROW)};
 #undef JIG_ROW
 
     Exec x{.cpu = *this,
@@ -69,9 +69,9 @@ void CoreState::execute() {
            .cycle = cycle,
            .count = instructions,
            .bias = 0,
-           .refill = kRefillCycles};
-    const void* const* const usual = execution_watched ? kWatched : kDirect;
-    const void* const* labels = execution_watched || reg.itstate == 0 ? usual : kInItBlock;
+           .refill = refill_cycles};
+    const void* const* const usual = execution_watched ? watched_op : direct;
+    const void* const* labels = execution_watched || reg.itstate == 0 ? usual : in_it_block_op;
     it_before = 0;
     x.go(enter(reg.pc), reg.pc);
     JIG_DISPATCH;
@@ -92,18 +92,18 @@ op_leave_window: {
 }
 
 op_fetch_bus_fault:
-    x.fault(kBusFault, kIBusErr);
+    x.fault(bus_fault, IBUSERR);
     goto out;
 op_fetch_not_executable:
-    x.fault(kMemManage, kIAccViol);
+    x.fault(mem_manage, IACCVIOL);
     goto out;
 op_invalid_state:
-    x.fault(kUsageFault, kInvState);
+    x.fault(usage_fault, INVSTATE);
     goto out;
 
 op_it:
     reg.itstate = x.slot->imm;
-    if (!execution_watched) labels = kInItBlock;
+    if (!execution_watched) labels = in_it_block_op;
     fall_through(x);
     JIG_NEXT;
 
@@ -112,25 +112,25 @@ in_it_block: {
     it_before = state;
     if (state == 0) {
         labels = usual;
-        goto* kDirect[static_cast<unsigned>(x.slot->op)];
+        goto* direct[static_cast<unsigned>(x.slot->op)];
     }
     reg.itstate = advanced(state);
-    if ((x.slot->it_rules & kIgnoresItBlock) == 0 && !condition_holds(state >> 4, reg)) {
+    if ((x.slot->it_rules & ignores_it_block) == 0 && !condition_holds(state >> 4, reg)) {
         x.cycle = x.cycle + 1 - x.slot->cost;
         fall_through(x);
         JIG_NEXT;
     }
-    if ((x.slot->it_rules & kLastInItBlock) != 0 && reg.itstate != 0) {
-        x.fault(kUsageFault, kUndefInstr);
+    if ((x.slot->it_rules & last_in_it_block) != 0 && reg.itstate != 0) {
+        x.fault(usage_fault, UNDEFINSTR);
         goto out;
     }
-    goto* kDirect[static_cast<unsigned>(x.slot->it_op)];
+    goto* direct[static_cast<unsigned>(x.slot->it_op)];
 }
 
 watched:
     if (dwt.pc_matches(x.address())) watch_hit();
     if ((reg.itstate | it_before) != 0) goto in_it_block;
-    goto* kDirect[static_cast<unsigned>(x.slot->op)];
+    goto* direct[static_cast<unsigned>(x.slot->op)];
 
 #define JIG_ROW(name, handler) \
     op_##name : handler;       \

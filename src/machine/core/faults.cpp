@@ -6,7 +6,7 @@ namespace jig::machine {
 
 namespace {
 
-constexpr std::uint32_t kLockupAddress = 0xFFFFFFFE;
+constexpr std::uint32_t lockup_address = 0xFFFFFFFE;
 
 }  // namespace
 
@@ -18,29 +18,29 @@ void CoreState::raise(unsigned exception, std::uint32_t cfsr_bits) {
 void CoreState::raise_debug_event(DebugEvent why) {
     if (debug.halting_allowed()) {
         debug.dfsr |= why;
-        synchronous = {.exception = kNoException, .pending = true};
+        synchronous = {.exception = no_exception, .pending = true};
     } else {
         debug.dfsr |= why;
-        synchronous = {.exception = kDebugMonitor, .pending = true};
+        synchronous = {.exception = debug_monitor, .pending = true};
     }
 }
 
 // A DWT match: Debug state, or DebugMonitor, once the instruction is done.
 void CoreState::watch_hit() {
-    debug.dfsr |= kDfsrDwtTrap;
+    debug.dfsr |= DFSR_DWTTRAP;
     if (debug.halting_allowed()) {
         debug.c_halt = true;
-    } else if ((debug.demcr & kMonEn) != 0) {
-        nvic.pending.set(kDebugMonitor);
+    } else if ((debug.demcr & MON_EN) != 0) {
+        nvic.pending.set(debug_monitor);
     }
     attend();
 }
 
 void CoreState::pend_asynchronous_bus_fault(std::uint32_t cfsr_bits) {
     scb.cfsr |= cfsr_bits;
-    const bool enabled = (scb.shcsr_enables & kBusFaultEna) != 0;
-    if (!enabled) scb.hfsr |= kForced;
-    nvic.pending.set(enabled ? kBusFault : kHardFault);
+    const bool enabled = (scb.shcsr_enables & BUSFAULTENA) != 0;
+    if (!enabled) scb.hfsr |= FORCED;
+    nvic.pending.set(enabled ? bus_fault : hard_fault);
     attend();
 }
 
@@ -49,20 +49,20 @@ unsigned CoreState::escalated(unsigned exception) {
     const int now = nvic.execution_priority(reg);
     bool enabled = true;
     switch (exception) {
-        case kMemManage: enabled = (scb.shcsr_enables & kMemFaultEna) != 0; break;
-        case kBusFault: enabled = (scb.shcsr_enables & kBusFaultEna) != 0; break;
-        case kUsageFault: enabled = (scb.shcsr_enables & kUsgFaultEna) != 0; break;
-        case kDebugMonitor: enabled = (debug.demcr & kMonEn) != 0; break;
+        case mem_manage: enabled = (scb.shcsr_enables & MEMFAULTENA) != 0; break;
+        case bus_fault: enabled = (scb.shcsr_enables & BUSFAULTENA) != 0; break;
+        case usage_fault: enabled = (scb.shcsr_enables & USGFAULTENA) != 0; break;
+        case debug_monitor: enabled = (debug.demcr & MON_EN) != 0; break;
         default: break;
     }
     if (enabled && nvic.group_priority(exception) < now) return exception;
-    scb.hfsr |= exception == kDebugMonitor ? kDebugEvt : kForced;
-    return now > -1 ? kHardFault : kNoException;
+    scb.hfsr |= exception == debug_monitor ? DEBUGEVT : FORCED;
+    return now > -1 ? hard_fault : no_exception;
 }
 
 void CoreState::lock_up() {
     locked_up = true;
-    reg.pc = kLockupAddress;
+    reg.pc = lockup_address;
     attend();
 }
 

@@ -104,15 +104,15 @@ Slot CoreState::decode_at(CodeTable& table, std::uint32_t address) {
         slot.cost = static_cast<std::uint8_t>(
             slot.cost - pipelined_saving(slot, decode(next, half_word_at(table, next), half_word_at(table, next + 2))));
     }
-    if (table.window.base >= kSystemBusBase && slot.length == 2) slot.cost += kSystemBusWideCycles;
+    if (table.window.base >= system_bus_base && slot.length == 2) slot.cost += system_bus_wide_cycles;
     if (fpb.breakpoint_at(address)) {
         slot.op = slot.it_op = Op::fpb_breakpoint;
-        slot.it_rules = kIgnoresItBlock;
+        slot.it_rules = ignores_it_block;
     }
     link_branch(slot, table, address);
     const std::uint32_t last = std::min(offset + 2u * slot.length + 4, table.window.size) - 1;
-    table.decoded_blocks[offset >> kCodeBlockShift] = 1;
-    table.decoded_blocks[last >> kCodeBlockShift] = 1;
+    table.decoded_blocks[offset >> code_block_shift] = 1;
+    table.decoded_blocks[last >> code_block_shift] = 1;
     return slot;
 }
 

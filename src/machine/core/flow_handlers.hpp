@@ -6,7 +6,7 @@
 
 namespace jig::machine {
 
-inline constexpr std::uint32_t kExcReturnBase = 0xF0000000;
+inline constexpr std::uint32_t exc_return_base = 0xF0000000;
 
 JIG_HANDLER void fall_through(Exec& x) { x.slot += x.slot->length; }
 JIG_HANDLER void take_near(Exec& x) {
@@ -22,11 +22,11 @@ JIG_HANDLER void bcond_near(Exec& x) {
     condition_holds(condition, x.cpu.reg) ? take_near(x) : fall_through(x);
 }
 JIG_HANDLER void bl_far(Exec& x) {
-    x.r(kLr) = x.next_address() | 1;
+    x.r(LR) = x.next_address() | 1;
     x.jump(x.slot->imm);
 }
 JIG_HANDLER void bl_near(Exec& x) {
-    x.r(kLr) = x.next_address() | 1;
+    x.r(LR) = x.next_address() | 1;
     take_near(x);
 }
 template <bool nonzero>
@@ -41,7 +41,7 @@ JIG_HANDLER void cb_near(Exec& x) {
 // Goes to scratch slots and exception returns through the slow path.
 JIG_HANDLER void branch_slowly(Exec& x, std::uint32_t target, bool may_return) {
     x.sync();
-    if (may_return && target >= kExcReturnBase && x.cpu.reg.handler_mode()) {
+    if (may_return && target >= exc_return_base && x.cpu.reg.handler_mode()) {
         x.cpu.return_from_exception(target);
     } else {
         x.cpu.reg.thumb = (target & 1) != 0;
@@ -68,8 +68,8 @@ JIG_HANDLER void interwork(Exec& x, std::uint32_t target) {
 JIG_HANDLER void bx(Exec& x) { interwork(x, x.r(x.slot->m)); }
 JIG_HANDLER void blx(Exec& x) {
     const std::uint32_t target = x.r(x.slot->m);
-    x.r(kLr) = x.next_address() | 1;
-    if (target >= kExcReturnBase) {
+    x.r(LR) = x.next_address() | 1;
+    if (target >= exc_return_base) {
         branch_slowly(x, target, false);  // BLXWritePC knows no EXC_RETURN
     } else {
         interwork(x, target);
@@ -82,7 +82,7 @@ JIG_HANDLER void add_pc(Exec& x) { x.jump((x.slot->imm + x.r(x.slot->m)) & ~1u);
 template <Mode mode>
 JIG_HANDLER bool ldr_to_pc(Exec& x) {
     const std::uint32_t address = effective_address<mode>(x);
-    if ((address & 3) != 0) return x.fault(kUsageFault, kUnaligned);
+    if ((address & 3) != 0) return x.fault(usage_fault, UNALIGNED);
     std::uint32_t target = 0;
     if (!load_from<Load::ldr>(x, address, target)) return false;
     write_back<mode>(x);

@@ -10,8 +10,8 @@ namespace jig::machine {
 
 class Fpb {
  public:
-    static constexpr unsigned kCodeComparators = 6;
-    static constexpr unsigned kLiteralComparators = 2;
+    static constexpr unsigned code_comparators = 6;
+    static constexpr unsigned literal_comparators = 2;
 
     // Offsets from 0xE0002000.
     [[nodiscard]] std::uint32_t read(std::uint32_t offset) const;
@@ -26,19 +26,19 @@ class Fpb {
 
     template <typename Visit>
     void for_each_code_word(Visit visit) const {
-        for (unsigned i = 0; i < kCodeComparators; ++i) {
-            if ((comparators_[i] & 1) != 0) visit(comparators_[i] & kCompMask);
+        for (unsigned i = 0; i < code_comparators; ++i) {
+            if ((comparators_[i] & 1) != 0) visit(comparators_[i] & comp_mask);
         }
     }
 
  private:
-    static constexpr std::uint32_t kCompMask = 0x1FFFFFFC;
+    static constexpr std::uint32_t comp_mask = 0x1FFFFFFC;
     [[nodiscard]] bool matches(unsigned index, std::uint32_t address) const {
-        return (comparators_[index] & 1) != 0 && (comparators_[index] & kCompMask) == (address & ~3u);
+        return (comparators_[index] & 1) != 0 && (comparators_[index] & comp_mask) == (address & ~3u);
     }
     bool enabled_ = false;
     std::uint32_t remap_ = 0x20000000;
-    std::array<std::uint32_t, kCodeComparators + kLiteralComparators> comparators_{};
+    std::array<std::uint32_t, code_comparators + literal_comparators> comparators_{};
 };
 
 }  // namespace jig::machine

@@ -9,11 +9,11 @@ namespace jig::machine {
 
 namespace {
 
-constexpr std::uint32_t kPpbBase = 0xE0000000;
-constexpr std::uint32_t kPpbEnd = 0xE0100000;
-constexpr std::uint32_t kStir = 0xE000EF00;
+constexpr std::uint32_t ppb_base = 0xE0000000;
+constexpr std::uint32_t ppb_end = 0xE0100000;
+constexpr std::uint32_t STIR = 0xE000EF00;
 
-bool on_ppb(std::uint32_t address) { return address >= kPpbBase && address < kPpbEnd; }
+bool on_ppb(std::uint32_t address) { return address >= ppb_base && address < ppb_end; }
 
 // Bit-band aliases, DDI 0337 4.2: one word per bit of 0x20000000 and of 0x40000000, a megabyte each.
 bool in_bit_band_alias(std::uint32_t address) {
@@ -94,7 +94,7 @@ bool CoreState::load_aligned(std::uint32_t address, Width width, std::uint32_t& 
     if (!reply.fault) return true;
     if (kind.stacking) return false;
     scb.bfar = address;
-    raise(kBusFault, kPrecisErr | kBfArValid);
+    raise(bus_fault, PRECISERR | BFARVALID);
     return false;
 }
 
@@ -103,7 +103,7 @@ bool CoreState::store_aligned(std::uint32_t address, Width width, std::uint32_t 
     const bool ppb = on_ppb(address);
     if (ppb) {
         stored = true;
-        const bool stir_for_users = address == kStir && (scb.ccr & kUserSetMPend) != 0;
+        const bool stir_for_users = address == STIR && (scb.ccr & USERSETMPEND) != 0;
         reply.fault = (!kind.privileged || !reg.privileged()) && !stir_for_users;
         if (!reply.fault) reply = write_system(address, width, narrowed(value, width), false);
     } else if (in_bit_band_alias(address)) {
@@ -116,13 +116,13 @@ bool CoreState::store_aligned(std::uint32_t address, Width width, std::uint32_t 
     }
     if (!reply.fault) return true;
     if (kind.stacking) return false;
-    if (!ppb && (scb.actlr & kDisDefWBuf) == 0) {
+    if (!ppb && (scb.actlr & DISDEFWBUF) == 0) {
         // The write buffer lets the instruction finish, DDI 0337 14.6: the fault comes without an address.
-        pend_asynchronous_bus_fault(kImprecisErr);
+        pend_asynchronous_bus_fault(IMPRECISERR);
         return true;
     }
     scb.bfar = address;
-    raise(kBusFault, kPrecisErr | kBfArValid);
+    raise(bus_fault, PRECISERR | BFARVALID);
     return false;
 }
 
@@ -131,8 +131,8 @@ bool CoreState::load_data(std::uint32_t address, Width width, std::uint32_t& val
     watch_access(address, width, false);
     const std::uint32_t size = bytes_of(width);
     if ((address & (size - 1)) == 0) return load_aligned(address, width, value, kind);
-    if (kind.must_align || (scb.ccr & kUnalignTrp) != 0) {
-        raise(kUsageFault, kUnaligned);
+    if (kind.must_align || (scb.ccr & UNALIGN_TRP) != 0) {
+        raise(usage_fault, UNALIGNED);
         return false;
     }
     value = 0;
@@ -151,8 +151,8 @@ bool CoreState::store_data(std::uint32_t address, Width width, std::uint32_t val
     watch_access(address, width, true);
     const std::uint32_t size = bytes_of(width);
     if ((address & (size - 1)) == 0) return store_aligned(address, width, value, kind);
-    if (kind.must_align || (scb.ccr & kUnalignTrp) != 0) {
-        raise(kUsageFault, kUnaligned);
+    if (kind.must_align || (scb.ccr & UNALIGN_TRP) != 0) {
+        raise(usage_fault, UNALIGNED);
         return false;
     }
     for (std::uint32_t done = 0; done < size;) {

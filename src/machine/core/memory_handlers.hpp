@@ -24,7 +24,7 @@ template <Mode mode>
 JIG_HANDLER void write_back(Exec& x) {
     if constexpr (mode != Mode::pre && mode != Mode::post) return;
     const Slot& s = *x.slot;
-    const std::uint32_t keep = s.n == kSp ? ~3u : ~0u;
+    const std::uint32_t keep = s.n == SP ? ~3u : ~0u;
     x.r(s.n) = (x.r(s.n) + s.imm) & keep;
 }
 
@@ -64,7 +64,7 @@ JIG_HANDLER bool ldr_to_sp(Exec& x) {
     std::uint32_t value = 0;
     if (!load_from<Load::ldr>(x, effective_address<mode>(x), value)) return false;
     write_back<mode>(x);
-    x.r(kSp) = value & ~3u;
+    x.r(SP) = value & ~3u;
     return true;
 }
 
@@ -99,12 +99,12 @@ JIG_HANDLER bool store_unprivileged(Exec& x) {
     return x.slow_store(effective_address<Mode::offset>(x), width_of(kind), value, {.privileged = false});
 }
 
-inline constexpr AccessKind kAligned{.must_align = true};
+inline constexpr AccessKind aligned{.must_align = true};
 
 template <Width width>
 JIG_HANDLER bool load_exclusive(Exec& x) {
     std::uint32_t value = 0;
-    if (!x.slow_load(effective_address<Mode::offset>(x), width, value, kAligned)) return false;
+    if (!x.slow_load(effective_address<Mode::offset>(x), width, value, aligned)) return false;
     x.cpu.exclusive = true;
     x.r(x.slot->d) = value;
     return true;
@@ -116,13 +116,13 @@ JIG_HANDLER bool store_exclusive(Exec& x) {
     const Slot& s = *x.slot;
     const std::uint32_t address = effective_address<Mode::offset>(x);
     const std::uint32_t bytes = static_cast<std::uint32_t>(width);
-    if ((address & (bytes - 1)) != 0) return x.fault(kUsageFault, kUnaligned);
+    if ((address & (bytes - 1)) != 0) return x.fault(usage_fault, UNALIGNED);
     if (!x.cpu.exclusive) {
         x.r(s.d) = 1;
         return true;
     }
     const std::uint32_t value = width == Width::word ? x.r(s.a) : x.r(s.a) & ((1u << (8 * (bytes & 3))) - 1);
-    if (!x.slow_store(address, width, value, kAligned)) return false;
+    if (!x.slow_store(address, width, value, aligned)) return false;
     x.cpu.exclusive = false;
     x.r(s.d) = 0;
     return true;

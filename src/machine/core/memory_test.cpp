@@ -9,25 +9,25 @@
 namespace jig::machine::testing {
 namespace {
 
-constexpr std::uint16_t kStr = 0x6008;  // str r0,[r1]
-constexpr std::uint16_t kLdr = 0x680A;  // ldr r2,[r1]
+constexpr std::uint16_t str = 0x6008;  // str r0,[r1]
+constexpr std::uint16_t ldr = 0x680A;  // ldr r2,[r1]
 
 TEST(Memory, ABitBandAliasReadsAndWritesOneBit) {
     TestMachine machine;
-    machine.put(kCode, {kStr, kLdr});
-    machine.put_word(kSram + 0x104, 0x00000F00);
+    machine.put(code_base, {str, ldr});
+    machine.put_word(sram_base + 0x104, 0x00000F00);
     machine.start();
     machine.set_reg(0, 0xFFFFFFFE);  // bit 0 is what counts
     machine.set_reg(1, 0x22000000 + 0x104 * 32 + 9 * 4);
     machine.set_reg(2, 5);
     machine.step(2);
-    EXPECT_EQ(machine.word(kSram + 0x104), 0x00000D00u);
+    EXPECT_EQ(machine.word(sram_base + 0x104), 0x00000D00u);
     EXPECT_EQ(machine.reg(2), 0u);
 }
 
 TEST(Memory, APeripheralBitBandWriteIsOneReadAndOneWriteOfTheWord) {
     TestMachine machine;
-    machine.put(kCode, {kStr});
+    machine.put(code_base, {str});
     std::vector<std::pair<std::uint32_t, std::uint32_t>> writes;
     unsigned reads = 0;
     machine.on_device_read = [&](std::uint32_t) {
@@ -50,16 +50,16 @@ TEST(Memory, APeripheralBitBandWriteIsOneReadAndOneWriteOfTheWord) {
 TEST(Memory, AStoreExclusiveSucceedsOnceAfterALoadExclusive) {
     TestMachine machine;
     // ldrex r2,[r1]; strex r3,r0,[r1]; strex r4,r0,[r1]
-    machine.put(kCode, {0xE851, 0x2F00, 0xE841, 0x0300, 0xE841, 0x0400});
-    machine.put_word(kSram, 7);
+    machine.put(code_base, {0xE851, 0x2F00, 0xE841, 0x0300, 0xE841, 0x0400});
+    machine.put_word(sram_base, 7);
     machine.start();
     machine.set_reg(0, 9);
-    machine.set_reg(1, kSram);
+    machine.set_reg(1, sram_base);
     machine.step(3);
     EXPECT_EQ(machine.reg(2), 7u);
     EXPECT_EQ(machine.reg(3), 0u);
     EXPECT_EQ(machine.reg(4), 1u);
-    EXPECT_EQ(machine.word(kSram), 9u);
+    EXPECT_EQ(machine.word(sram_base), 9u);
 }
 
 TEST(Memory, UnalignedWordsAreSplitAtOneCycleAPart) {
@@ -69,11 +69,11 @@ TEST(Memory, UnalignedWordsAreSplitAtOneCycleAPart) {
     };
     for (const Row row : {Row{0, 2}, Row{1, 4}, Row{2, 3}, Row{3, 4}}) {
         TestMachine machine;
-        machine.put(kCode, {kLdr, 0xBF00});
-        machine.put_word(kSram, 0x33221100);
-        machine.put_word(kSram + 4, 0x77665544);
+        machine.put(code_base, {ldr, 0xBF00});
+        machine.put_word(sram_base, 0x33221100);
+        machine.put_word(sram_base + 4, 0x77665544);
         machine.start();
-        machine.set_reg(1, kSram + row.offset);
+        machine.set_reg(1, sram_base + row.offset);
         const std::uint64_t before = machine.core.cycle();
         machine.step();
         EXPECT_EQ(machine.reg(2), static_cast<std::uint32_t>(0x7766554433221100u >> (8 * row.offset)));
@@ -84,25 +84,25 @@ TEST(Memory, UnalignedWordsAreSplitAtOneCycleAPart) {
 TEST(Memory, AStoreThatTheBusRefusesFaultsOneInstructionLateUnlessTheWriteBufferIsOff) {
     for (const bool buffered : {true, false}) {
         TestMachine machine;
-        machine.put(kCode, {kStr, 0xBF00, 0xE7FE});
+        machine.put(code_base, {str, 0xBF00, 0xE7FE});
         machine.start();
         machine.set_reg(1, 0x60000000);
-        machine.set_scs(kShcsr, 0x70000);
+        machine.set_scs(SHCSR, 0x70000);
         machine.set_scs(0xE000E008, buffered ? 0 : 2);
         machine.let_go();
         machine.run_for(50);
-        EXPECT_EQ(machine.scs(kCfsr), buffered ? 0x400u : 0x8200u);
-        EXPECT_EQ(machine.word(kStackTop - 8), buffered ? kCode + 2 : kCode);
-        EXPECT_EQ(machine.core.pc(), kHandlers + 0x50);
+        EXPECT_EQ(machine.scs(CFSR), buffered ? 0x400u : 0x8200u);
+        EXPECT_EQ(machine.word(stack_top - 8), buffered ? code_base + 2 : code_base);
+        EXPECT_EQ(machine.core.pc(), handlers + 0x50);
     }
 }
 
 TEST(Memory, StallsOfTheBusPassAsCycles) {
     TestMachine machine;
-    machine.put(kCode, {kLdr});
+    machine.put(code_base, {ldr});
     machine.on_device_read = [](std::uint32_t) { return BusReply{.value = 1, .stall_cycles = 100}; };
     machine.start();
-    machine.set_reg(1, kDevice);
+    machine.set_reg(1, device_base);
     const std::uint64_t before = machine.core.cycle();
     machine.step();
     EXPECT_EQ(machine.core.cycle() - before, 102u);
@@ -110,29 +110,29 @@ TEST(Memory, StallsOfTheBusPassAsCycles) {
 
 TEST(Memory, CodeOutsideAnyWindowIsFetchedOverTheBus) {
     TestMachine machine;
-    machine.put(kCode, {0x2001, 0xF240, 0x1234, 0xE7FE});  // movs r0,#1; movw r2,#0x134; b .
+    machine.put(code_base, {0x2001, 0xF240, 0x1234, 0xE7FE});  // movs r0,#1; movw r2,#0x134; b .
     machine.start();
     const std::array<MemoryWindow, 1> only_sram = {
-        {{.base = kSram, .size = kMemoryBytes, .data = machine.sram.data(), .writable = true}}};
+        {{.base = sram_base, .size = memory_bytes, .data = machine.sram.data(), .writable = true}}};
     machine.core.map(only_sram);
     machine.step(2);
     EXPECT_EQ(machine.reg(0), 1u);
     EXPECT_EQ(machine.reg(2), 0x134u);
     machine.step();
-    EXPECT_EQ(machine.core.pc(), kCode + 6);
+    EXPECT_EQ(machine.core.pc(), code_base + 6);
 }
 
 TEST(Memory, ACopyGoesOnFromTheSameMoment) {
     TestMachine machine;
-    machine.put(kCode, {0x3001, 0xE7FD});  // loop: adds r0,#1; b loop
+    machine.put(code_base, {0x3001, 0xE7FD});  // loop: adds r0,#1; b loop
     machine.start();
     machine.set_reg(0, 0);
     machine.let_go();
     machine.run_for(1001);
     Core copy(machine.core, machine);
     const std::array<MemoryWindow, 2> windows = {
-        {{.base = kFlash, .size = kMemoryBytes, .data = machine.flash.data()},
-         {.base = kSram, .size = kMemoryBytes, .data = machine.sram.data(), .writable = true}}};
+        {{.base = flash_base, .size = memory_bytes, .data = machine.flash.data()},
+         {.base = sram_base, .size = memory_bytes, .data = machine.sram.data(), .writable = true}}};
     copy.map(windows);
     copy.run(5000);
     machine.core.run(5000);

@@ -7,7 +7,7 @@
 namespace jig::machine {
 
 Nvic::Nvic() {
-    for (unsigned number = 0; number < kFirstIrq; ++number) enabled.set(number);
+    for (unsigned number = 0; number < first_irq; ++number) enabled.set(number);
 }
 
 int Nvic::group_of(std::uint8_t value) const {
@@ -17,21 +17,21 @@ int Nvic::group_of(std::uint8_t value) const {
 
 int Nvic::group_priority(unsigned number) const {
     switch (number) {
-        case kReset: return -3;
-        case kNmi: return -2;
-        case kHardFault: return -1;
+        case reset: return -3;
+        case nmi: return -2;
+        case hard_fault: return -1;
         default: return group_of(priority[number]);
     }
 }
 
 int Nvic::active_priority() const {
-    int highest = kThreadPriority;
+    int highest = thread_priority;
     active.for_each([&](unsigned number) { highest = std::min(highest, group_priority(number)); });
     return highest;
 }
 
 int Nvic::priority_without_primask(const Registers& reg) const {
-    int boosted = kThreadPriority;
+    int boosted = thread_priority;
     if (reg.basepri != 0) boosted = group_of(static_cast<std::uint8_t>(reg.basepri));
     if (reg.faultmask != 0) boosted = -1;
     return std::min(boosted, active_priority());
@@ -43,11 +43,11 @@ int Nvic::execution_priority(const Registers& reg) const {
 }
 
 unsigned Nvic::highest_pending(bool mask_interrupts) const {
-    unsigned best = kNoException;
-    int best_group = kThreadPriority;
-    int best_full = kThreadPriority;
+    unsigned best = no_exception;
+    int best_group = thread_priority;
+    int best_full = thread_priority;
     (pending & enabled).for_each([&](unsigned number) {
-        if (mask_interrupts && number >= kPendSv) return;
+        if (mask_interrupts && number >= pend_sv) return;
         const int group = group_priority(number);
         const int full = group < 0 ? group : priority[number];
         if (group < best_group || (group == best_group && full < best_full)) {
@@ -60,8 +60,8 @@ unsigned Nvic::highest_pending(bool mask_interrupts) const {
 }
 
 bool Nvic::set_line(unsigned irq, bool asserted) {
-    if (irq >= kIrqs) return false;
-    const unsigned number = kFirstIrq + irq;
+    if (irq >= irqs) return false;
+    const unsigned number = first_irq + irq;
     const bool rises = asserted && !line.test(number);
     line.assign(number, asserted);
     if (rises) pending.set(number);
@@ -69,7 +69,7 @@ bool Nvic::set_line(unsigned irq, bool asserted) {
 }
 
 void Nvic::unpend_irq(unsigned irq) {
-    const unsigned number = kFirstIrq + irq;
+    const unsigned number = first_irq + irq;
     pending.assign(number, line.test(number) && !active.test(number));
 }
 
@@ -83,8 +83,8 @@ namespace {
 // A bank of one bit per interrupt, 32 to a word.
 std::uint32_t bank_word(const ExceptionSet& set, unsigned word) {
     std::uint32_t bits = 0;
-    for (unsigned bit = 0; bit < 32 && word * 32 + bit < kIrqs; ++bit) {
-        if (set.test(kFirstIrq + word * 32 + bit)) bits |= 1u << bit;
+    for (unsigned bit = 0; bit < 32 && word * 32 + bit < irqs; ++bit) {
+        if (set.test(first_irq + word * 32 + bit)) bits |= 1u << bit;
     }
     return bits;
 }
@@ -93,7 +93,7 @@ template <typename Visit>
 void for_each_bit(unsigned word, std::uint32_t bits, Visit visit) {
     for (; bits != 0; bits &= bits - 1) {
         const unsigned irq = word * 32 + static_cast<unsigned>(std::countr_zero(bits));
-        if (irq < kIrqs) visit(irq);
+        if (irq < irqs) visit(irq);
     }
 }
 
@@ -104,12 +104,12 @@ std::uint32_t Nvic::read_register(std::uint32_t offset) const {
     if (offset >= 0x300) {
         std::uint32_t value = 0;
         const unsigned first = offset - 0x300;
-        for (unsigned lane = 0; lane < 4 && first + lane < kIrqs; ++lane) {
-            value |= static_cast<std::uint32_t>(priority[kFirstIrq + first + lane]) << (8 * lane);
+        for (unsigned lane = 0; lane < 4 && first + lane < irqs; ++lane) {
+            value |= static_cast<std::uint32_t>(priority[first_irq + first + lane]) << (8 * lane);
         }
         return value;
     }
-    if (word * 32 >= kIrqs) return 0;
+    if (word * 32 >= irqs) return 0;
     switch (offset & 0x380) {
         case 0x000:
         case 0x080: return bank_word(enabled, word);
@@ -129,8 +129,8 @@ void Nvic::write_register(std::uint32_t offset, std::uint32_t value) {
     }
     const unsigned word = (offset & 0x7F) / 4;
     switch (offset & 0x380) {
-        case 0x000: for_each_bit(word, value, [&](unsigned irq) { enabled.set(kFirstIrq + irq); }); break;
-        case 0x080: for_each_bit(word, value, [&](unsigned irq) { enabled.clear(kFirstIrq + irq); }); break;
+        case 0x000: for_each_bit(word, value, [&](unsigned irq) { enabled.set(first_irq + irq); }); break;
+        case 0x080: for_each_bit(word, value, [&](unsigned irq) { enabled.clear(first_irq + irq); }); break;
         case 0x100: for_each_bit(word, value, [&](unsigned irq) { pend_irq(irq); }); break;
         case 0x180: for_each_bit(word, value, [&](unsigned irq) { unpend_irq(irq); }); break;
         default: break;  // IABR is read-only
@@ -138,7 +138,7 @@ void Nvic::write_register(std::uint32_t offset, std::uint32_t value) {
 }
 
 void Nvic::write_priority(unsigned irq, std::uint8_t value) {
-    if (irq < kIrqs) priority[kFirstIrq + irq] = value & kPriorityMask;
+    if (irq < irqs) priority[first_irq + irq] = value & priority_mask;
 }
 
 }  // namespace jig::machine

@@ -12,25 +12,25 @@
 namespace jig::machine {
 
 // RM0008 table 63: the F103 has positions 0..59.
-inline constexpr unsigned kIrqs = 60;
-inline constexpr unsigned kFirstIrq = 16;
-inline constexpr unsigned kExceptions = kFirstIrq + kIrqs;
-inline constexpr unsigned kPriorityMask = 0xF0;  // 4 bits, RM0008 10.1.1
-inline constexpr int kThreadPriority = 256;      // lower than any exception's
+inline constexpr unsigned irqs = 60;
+inline constexpr unsigned first_irq = 16;
+inline constexpr unsigned exceptions = first_irq + irqs;
+inline constexpr unsigned priority_mask = 0xF0;  // 4 bits, RM0008 10.1.1
+inline constexpr int thread_priority = 256;      // lower than any exception's
 
 // Exception numbers, DDI 0403 table B1-4.
 enum ExceptionNumber : unsigned {
-    kNoException = 0,
-    kReset = 1,
-    kNmi = 2,
-    kHardFault = 3,
-    kMemManage = 4,
-    kBusFault = 5,
-    kUsageFault = 6,
-    kSvCall = 11,
-    kDebugMonitor = 12,
-    kPendSv = 14,
-    kSysTick = 15,
+    no_exception = 0,
+    reset = 1,
+    nmi = 2,
+    hard_fault = 3,
+    mem_manage = 4,
+    bus_fault = 5,
+    usage_fault = 6,
+    sv_call = 11,
+    debug_monitor = 12,
+    pend_sv = 14,
+    sys_tick = 15,
 };
 
 class ExceptionSet {
@@ -67,7 +67,7 @@ struct Nvic {
     ExceptionSet active;
     ExceptionSet enabled;  // external interrupts; the rest is always set
     ExceptionSet line;     // levels of the external inputs
-    std::array<std::uint8_t, kExceptions> priority{};
+    std::array<std::uint8_t, exceptions> priority{};
     unsigned prigroup = 0;
 
     Nvic();
@@ -79,12 +79,12 @@ struct Nvic {
     [[nodiscard]] int execution_priority(const Registers& reg) const;
     // The same as if PRIMASK were 0: what wakes WFI and what VECTPENDING shows.
     [[nodiscard]] int priority_without_primask(const Registers& reg) const;
-    // The pending and enabled exception that comes first, or kNoException; C_MASKINTS hides PendSV, SysTick and irqs.
+    // The pending and enabled exception that comes first, or no_exception; C_MASKINTS hides PendSV, SysTick and irqs.
     [[nodiscard]] unsigned highest_pending(bool mask_interrupts) const;
 
     // An input's level. Returns true when the interrupt has become pending by it.
     bool set_line(unsigned irq, bool asserted);
-    void pend_irq(unsigned irq) { pending.set(kFirstIrq + irq); }
+    void pend_irq(unsigned irq) { pending.set(first_irq + irq); }
     // An input that is still high pends again.
     void unpend_irq(unsigned irq);
     void deactivate(unsigned number);

@@ -7,30 +7,30 @@
 namespace jig::machine::testing {
 namespace {
 
-constexpr std::uint64_t kReadyAt = 1'000'000;
+constexpr std::uint64_t ready_at = 1'000'000;
 // loop: ldr r1,[r0]; tst r1,r2; bne loop; adds r3,#1; b .
-constexpr std::initializer_list<std::uint16_t> kPollLoop = {0x6801, 0x4211, 0xD1FC, 0x3301, 0xE7FE};
+constexpr std::initializer_list<std::uint16_t> poll_loop = {0x6801, 0x4211, 0xD1FC, 0x3301, 0xE7FE};
 
 struct Polled {
     TestMachine machine;
     unsigned reads = 0;
 
     Polled(std::initializer_list<std::uint16_t> loop, bool promises) {
-        machine.put(kCode, loop);
+        machine.put(code_base, loop);
         machine.on_device_read = [this, promises](std::uint32_t) {
             ++reads;
-            if (machine.core.cycle() >= kReadyAt) return BusReply{};
-            if (promises) machine.core.nothing_changes_until(kReadyAt);
+            if (machine.core.cycle() >= ready_at) return BusReply{};
+            if (promises) machine.core.nothing_changes_until(ready_at);
             return BusReply{.value = 1};
         };
         machine.start();
-        machine.set_reg(0, kDevice);
+        machine.set_reg(0, device_base);
         machine.set_reg(2, 1);
         machine.set_reg(3, 0);
         machine.set_reg(7, 1000);
         machine.let_go();
     }
-    void stop() { machine.set_scs(kDhcsr, 0xA05F0003); }
+    void stop() { machine.set_scs(DHCSR, 0xA05F0003); }
 };
 
 void expect_alike(Polled& skipped, Polled& executed) {
@@ -38,14 +38,14 @@ void expect_alike(Polled& skipped, Polled& executed) {
     EXPECT_EQ(skipped.machine.core.instructions(), executed.machine.core.instructions());
     skipped.stop();
     executed.stop();
-    for (unsigned i = 0; i <= kPspRegister; ++i) EXPECT_EQ(skipped.machine.reg(i), executed.machine.reg(i)) << i;
+    for (unsigned i = 0; i <= psp_register; ++i) EXPECT_EQ(skipped.machine.reg(i), executed.machine.reg(i)) << i;
 }
 
 TEST(Polling, ALoopIsSkippedToTheLastTurnBeforeTheChange) {
-    Polled skipped(kPollLoop, true);
-    Polled executed(kPollLoop, false);
-    skipped.machine.run_for(kReadyAt + 5000);
-    executed.machine.run_for(kReadyAt + 5000);
+    Polled skipped(poll_loop, true);
+    Polled executed(poll_loop, false);
+    skipped.machine.run_for(ready_at + 5000);
+    executed.machine.run_for(ready_at + 5000);
     EXPECT_LT(skipped.reads, 8u);
     EXPECT_GT(executed.reads, 100'000u);
     expect_alike(skipped, executed);
@@ -53,8 +53,8 @@ TEST(Polling, ALoopIsSkippedToTheLastTurnBeforeTheChange) {
 
 TEST(Polling, ARunThatEndsInsideTheLoopEndsAtTheSameInstruction) {
     for (const std::uint64_t end : {1000u, 1001u, 1002u, 1003u, 54'321u}) {
-        Polled skipped(kPollLoop, true);
-        Polled executed(kPollLoop, false);
+        Polled skipped(poll_loop, true);
+        Polled executed(poll_loop, false);
         skipped.machine.run_for(end);
         executed.machine.run_for(end);
         expect_alike(skipped, executed);
@@ -62,8 +62,8 @@ TEST(Polling, ARunThatEndsInsideTheLoopEndsAtTheSameInstruction) {
 }
 
 TEST(Polling, SysTickInterruptsTheLoopAtTheSameCycle) {
-    Polled skipped(kPollLoop, true);
-    Polled executed(kPollLoop, false);
+    Polled skipped(poll_loop, true);
+    Polled executed(poll_loop, false);
     for (Polled* polled : {&skipped, &executed}) {
         polled->machine.put_handler(15, {0x3401, 0x4770});  // adds r4,#1; bx lr
         polled->machine.set_scs(0xE000E014, 7777);

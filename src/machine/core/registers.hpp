@@ -8,8 +8,8 @@
 
 namespace jig::machine {
 
-inline constexpr unsigned kSp = 13;
-inline constexpr unsigned kLr = 14;
+inline constexpr unsigned SP = 13;
+inline constexpr unsigned LR = 14;
 
 struct Registers {
     std::array<std::uint32_t, 16> r{};  // r[13] is the stack pointer in use; r[15] is not used, see pc
@@ -53,10 +53,10 @@ struct Registers {
     }
     [[nodiscard]] std::uint32_t xpsr() const { return apsr() | epsr() | ipsr; }
 
-    [[nodiscard]] std::uint32_t msp() const { return uses_psp() ? other_sp : r[kSp]; }
-    [[nodiscard]] std::uint32_t psp() const { return uses_psp() ? r[kSp] : other_sp; }
-    void set_msp(std::uint32_t value) { (uses_psp() ? other_sp : r[kSp]) = value & ~3u; }
-    void set_psp(std::uint32_t value) { (uses_psp() ? r[kSp] : other_sp) = value & ~3u; }
+    [[nodiscard]] std::uint32_t msp() const { return uses_psp() ? other_sp : r[SP]; }
+    [[nodiscard]] std::uint32_t psp() const { return uses_psp() ? r[SP] : other_sp; }
+    void set_msp(std::uint32_t value) { (uses_psp() ? other_sp : r[SP]) = value & ~3u; }
+    void set_psp(std::uint32_t value) { (uses_psp() ? r[SP] : other_sp) = value & ~3u; }
 
     // Mode and CONTROL decide which stack pointer is r[13]; change them through these two.
     void set_control(std::uint32_t value) { rebank(ipsr, value & 3); }
@@ -67,7 +67,7 @@ struct Registers {
         const bool before = uses_psp();
         ipsr = new_ipsr;
         control = new_control;
-        if (before != uses_psp()) std::swap(r[kSp], other_sp);
+        if (before != uses_psp()) std::swap(r[SP], other_sp);
     }
 };
 

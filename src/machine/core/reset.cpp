@@ -43,7 +43,7 @@ void CoreState::system_reset() {
     locked_up = exclusive = stored = false;
     // DHCSR survives, but C_HALT always clears on a system reset, DDI 0337 10.2.1; DEMCR loses its monitor bits.
     debug.halted = debug.stepping = debug.c_halt = false;
-    debug.demcr &= kDemcrHaltingBits | kTrcEna;
+    debug.demcr &= demcr_halting_bits | TRCENA;
     debug.was_reset = true;
     attend();
 }
@@ -54,17 +54,17 @@ void CoreState::release_reset() {
     debug.c_halt = false;
     const BusReply sp = bus->read(0, Width::word, Master::core_fetch);
     const BusReply pc = bus->read(4, Width::word, Master::core_fetch);
-    reg.r[kSp] = sp.value & ~3u;
-    reg.r[kLr] = 0xFFFFFFFF;
+    reg.r[SP] = sp.value & ~3u;
+    reg.r[LR] = 0xFFFFFFFF;
     reg.thumb = (pc.value & 1) != 0;
     reg.pc = pc.value & ~1u;
     cycle += sp.stall_cycles + pc.stall_cycles;
     if (sp.fault || pc.fault) {
-        scb.hfsr |= kVectTbl;
+        scb.hfsr |= VECTTBL;
         lock_up();
     }
-    if (debug.halting_allowed() && (debug.demcr & kVcCoreReset) != 0) {
-        enter_debug_state(kDfsrVcatch);
+    if (debug.halting_allowed() && (debug.demcr & VC_CORERESET) != 0) {
+        enter_debug_state(DFSR_VCATCH);
     }
     attend();
 }

@@ -35,9 +35,9 @@ void CoreState::pass_idle_time() {
 
 // Everything that may come between two instructions; true when the executor has to wait for another look.
 bool CoreState::look_around() {
-    if (systick.advance(cycle)) nvic.pending.set(kSysTick);
+    if (systick.advance(cycle)) nvic.pending.set(sys_tick);
     if (debug.halting_allowed() && debug.c_halt && !debug.stepping) {
-        enter_debug_state(kDfsrHalted);
+        enter_debug_state(DFSR_HALTED);
         return true;
     }
     if (sleeping && wakes_from_sleep()) {
@@ -46,10 +46,10 @@ bool CoreState::look_around() {
     }
     if (take_pending_exception()) {
         locked_up = false;
-        if (debug.stepping && !debug.halted) enter_debug_state(kDfsrHalted);
+        if (debug.stepping && !debug.halted) enter_debug_state(DFSR_HALTED);
         return true;
     }
-    if (sleeping && (scb.scr & kSleepDeep) != 0) {  // whether clocks go on now is the chip's decision
+    if (sleeping && (scb.scr & SLEEPDEEP) != 0) {  // whether clocks go on now is the chip's decision
         stop = cycle;
         return true;
     }
@@ -75,7 +75,7 @@ void CoreState::run(std::uint64_t until) {
         execute();
         debug.retired = true;
         if (synchronous.pending) take_synchronous();
-        if (debug.stepping && !debug.halted) enter_debug_state(kDfsrHalted);
+        if (debug.stepping && !debug.halted) enter_debug_state(DFSR_HALTED);
     }
 }
 

@@ -8,44 +8,44 @@ namespace jig::machine {
 
 // CFSR, B3.2.15: MMFSR, BFSR and UFSR in one word.
 enum CfsrBit : std::uint32_t {
-    kIAccViol = 1u << 0,
-    kDAccViol = 1u << 1,
-    kMUnstkErr = 1u << 3,
-    kMStkErr = 1u << 4,
-    kMmArValid = 1u << 7,
-    kIBusErr = 1u << 8,
-    kPrecisErr = 1u << 9,
-    kImprecisErr = 1u << 10,
-    kUnstkErr = 1u << 11,
-    kStkErr = 1u << 12,
-    kBfArValid = 1u << 15,
-    kUndefInstr = 1u << 16,
-    kInvState = 1u << 17,
-    kInvPc = 1u << 18,
-    kNoCp = 1u << 19,
-    kUnaligned = 1u << 24,
-    kDivByZero = 1u << 25,
+    IACCVIOL = 1u << 0,
+    DACCVIOL = 1u << 1,
+    MUNSTKERR = 1u << 3,
+    MSTKERR = 1u << 4,
+    MMARVALID = 1u << 7,
+    IBUSERR = 1u << 8,
+    PRECISERR = 1u << 9,
+    IMPRECISERR = 1u << 10,
+    UNSTKERR = 1u << 11,
+    STKERR = 1u << 12,
+    BFARVALID = 1u << 15,
+    UNDEFINSTR = 1u << 16,
+    INVSTATE = 1u << 17,
+    INVPC = 1u << 18,
+    NOCP = 1u << 19,
+    UNALIGNED = 1u << 24,
+    DIVBYZERO = 1u << 25,
 };
 
-enum HfsrBit : std::uint32_t { kVectTbl = 1u << 1, kForced = 1u << 30, kDebugEvt = 1u << 31 };
+enum HfsrBit : std::uint32_t { VECTTBL = 1u << 1, FORCED = 1u << 30, DEBUGEVT = 1u << 31 };
 
 enum CcrBit : std::uint32_t {
-    kNonBaseThrdEna = 1u << 0,
-    kUserSetMPend = 1u << 1,
-    kUnalignTrp = 1u << 3,
-    kDiv0Trp = 1u << 4,
-    kBfHfNmIgn = 1u << 8,
-    kStkAlign = 1u << 9,
+    NONBASETHRDENA = 1u << 0,
+    USERSETMPEND = 1u << 1,
+    UNALIGN_TRP = 1u << 3,
+    DIV_0_TRP = 1u << 4,
+    BFHFNMIGN = 1u << 8,
+    STKALIGN = 1u << 9,
 };
-inline constexpr std::uint32_t kCcrWritable = 0x31B;
+inline constexpr std::uint32_t ccr_writable = 0x31B;
 
-enum ScrBit : std::uint32_t { kSleepOnExit = 1u << 1, kSleepDeep = 1u << 2, kSevOnPend = 1u << 4 };
-inline constexpr std::uint32_t kScrWritable = 0x16;
+enum ScrBit : std::uint32_t { SLEEPONEXIT = 1u << 1, SLEEPDEEP = 1u << 2, SEVONPEND = 1u << 4 };
+inline constexpr std::uint32_t scr_writable = 0x16;
 
-enum ShcsrEnable : std::uint32_t { kMemFaultEna = 1u << 16, kBusFaultEna = 1u << 17, kUsgFaultEna = 1u << 18 };
-inline constexpr std::uint32_t kShcsrEnables = 0x70000;
+enum ShcsrEnable : std::uint32_t { MEMFAULTENA = 1u << 16, BUSFAULTENA = 1u << 17, USGFAULTENA = 1u << 18 };
+inline constexpr std::uint32_t SHCSR_enables = 0x70000;
 
-inline constexpr std::uint32_t kDisDefWBuf = 1u << 1;  // ACTLR, DDI 0337 8.2.1: faults of stores become precise
+inline constexpr std::uint32_t DISDEFWBUF = 1u << 1;  // ACTLR, DDI 0337 8.2.1: faults of stores become precise
 
 struct Scb {
     std::uint32_t cpuid = 0;

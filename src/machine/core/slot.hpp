@@ -9,8 +9,8 @@
 namespace jig::machine {
 
 // What an instruction asks of an IT block it stands in, DDI 0403 A7.3.2.
-inline constexpr std::uint8_t kLastInItBlock = 1;   // a branch: UNPREDICTABLE unless last
-inline constexpr std::uint8_t kIgnoresItBlock = 2;  // BKPT is unconditional
+inline constexpr std::uint8_t last_in_it_block = 1;  // a branch: UNPREDICTABLE unless last
+inline constexpr std::uint8_t ignores_it_block = 2;  // BKPT is unconditional
 
 struct Slot {
     Op op = Op::undecoded;

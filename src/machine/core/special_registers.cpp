@@ -7,13 +7,13 @@ namespace jig::machine {
 namespace {
 
 // SYSm.
-constexpr unsigned kMsp = 8;
-constexpr unsigned kPsp = 9;
-constexpr unsigned kPrimask = 16;
-constexpr unsigned kBasepri = 17;
-constexpr unsigned kBasepriMax = 18;
-constexpr unsigned kFaultmask = 19;
-constexpr unsigned kControl = 20;
+constexpr unsigned MSP = 8;
+constexpr unsigned PSP = 9;
+constexpr unsigned PRIMASK = 16;
+constexpr unsigned BASEPRI = 17;
+constexpr unsigned BASEPRI_MAX = 18;
+constexpr unsigned FAULTMASK = 19;
+constexpr unsigned CONTROL = 20;
 
 }  // namespace
 
@@ -22,15 +22,15 @@ std::uint32_t CoreState::read_special(unsigned sysm) const {
         const std::uint32_t flags = (sysm & 4) == 0 ? reg.apsr() : 0;
         return flags | ((sysm & 1) != 0 && reg.privileged() ? reg.ipsr : 0);
     }
-    if (sysm == kControl) return reg.control;
+    if (sysm == CONTROL) return reg.control;
     if (!reg.privileged()) return 0;
     switch (sysm) {
-        case kMsp: return reg.msp();
-        case kPsp: return reg.psp();
-        case kPrimask: return reg.primask;
-        case kBasepri:
-        case kBasepriMax: return reg.basepri;
-        case kFaultmask: return reg.faultmask;
+        case MSP: return reg.msp();
+        case PSP: return reg.psp();
+        case PRIMASK: return reg.primask;
+        case BASEPRI:
+        case BASEPRI_MAX: return reg.basepri;
+        case FAULTMASK: return reg.faultmask;
         default: return 0;
     }
 }
@@ -42,19 +42,19 @@ void CoreState::write_special(unsigned sysm, unsigned mask, std::uint32_t value)
     }
     if (!reg.privileged()) return;
     attend();
-    const std::uint32_t level = value & kPriorityMask;
+    const std::uint32_t level = value & priority_mask;
     switch (sysm) {
-        case kMsp: reg.set_msp(value); break;
-        case kPsp: reg.set_psp(value); break;
-        case kPrimask: reg.primask = value & 1; break;
-        case kBasepri: reg.basepri = level; break;
-        case kBasepriMax:
+        case MSP: reg.set_msp(value); break;
+        case PSP: reg.set_psp(value); break;
+        case PRIMASK: reg.primask = value & 1; break;
+        case BASEPRI: reg.basepri = level; break;
+        case BASEPRI_MAX:
             if (level != 0 && (level < reg.basepri || reg.basepri == 0)) reg.basepri = level;
             break;
-        case kFaultmask:
+        case FAULTMASK:
             if ((value & 1) == 0 || nvic.execution_priority(reg) > -1) reg.faultmask = value & 1;
             break;
-        case kControl:
+        case CONTROL:
             // SPSEL is writable in Thread mode only.
             reg.set_control(reg.handler_mode() ? (reg.control & 2) | (value & 1) : value & 3);
             break;

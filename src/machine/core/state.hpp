@@ -36,7 +36,7 @@ struct AccessKind {
 
 // What an instruction that could not complete left behind for the run loop.
 struct SynchronousEvent {
-    unsigned exception = kNoException;  // SVCall included
+    unsigned exception = no_exception;  // SVCall included
     bool pending = false;
 };
 

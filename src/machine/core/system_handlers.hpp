@@ -6,18 +6,18 @@
 
 namespace jig::machine {
 
-JIG_HANDLER bool undefined(Exec& x) { return x.fault(kUsageFault, kUndefInstr); }
-JIG_HANDLER bool no_coprocessor(Exec& x) { return x.fault(kUsageFault, kNoCp); }
+JIG_HANDLER bool undefined(Exec& x) { return x.fault(usage_fault, UNDEFINSTR); }
+JIG_HANDLER bool no_coprocessor(Exec& x) { return x.fault(usage_fault, NOCP); }
 
 JIG_HANDLER bool svc(Exec& x) {
     x.sync();
-    x.cpu.synchronous = {.exception = kSvCall, .pending = true};
+    x.cpu.synchronous = {.exception = sv_call, .pending = true};
     return false;
 }
 
 JIG_HANDLER bool bkpt(Exec& x) {
     x.sync();
-    x.cpu.raise_debug_event(kDfsrBkpt);
+    x.cpu.raise_debug_event(DFSR_BKPT);
     return false;
 }
 JIG_HANDLER bool fpb_breakpoint(Exec& x) { return bkpt(x); }

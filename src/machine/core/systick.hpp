@@ -9,7 +9,7 @@ namespace jig::machine {
 
 class SysTick {
  public:
-    static constexpr std::uint64_t kNever = ~0ull;
+    static constexpr std::uint64_t never = ~0ull;
 
     // Offsets from 0xE000E010. Reading CTRL clears COUNTFLAG, unless the debugger reads.
     std::uint32_t read(std::uint32_t offset, std::uint64_t cycle, bool by_debugger);
@@ -18,7 +18,7 @@ class SysTick {
     // Brings the counter to `cycle`; true when it reached 0 since the last call and TICKINT is set.
     bool advance(std::uint64_t cycle);
     // When advance() will return true, as things stand.
-    [[nodiscard]] std::uint64_t next_interrupt() const { return tickint_ ? next_zero_ : kNever; }
+    [[nodiscard]] std::uint64_t next_interrupt() const { return tickint_ ? next_zero_ : never; }
     // The processor stood in Debug state for so long: the counter stood with it.
     void stand_still(std::uint64_t cycles);
 
@@ -35,7 +35,7 @@ class SysTick {
     std::uint32_t divider_ = 8;  // CLKSOURCE = 0 is HCLK / 8 on the F103, RM0008 7.2
     std::uint32_t reload_ = 0;
     std::uint32_t stopped_at_ = 0;  // the value while not counting
-    std::uint64_t next_zero_ = kNever;
+    std::uint64_t next_zero_ = never;
 };
 
 }  // namespace jig::machine

@@ -8,11 +8,11 @@
 namespace jig::machine {
 
 // A 32-bit instruction needs two words every two fetches of the registered System bus path.
-inline constexpr unsigned kSystemBusWideCycles = 1;
+inline constexpr unsigned system_bus_wide_cycles = 1;
 
-inline constexpr unsigned kExceptionEntryCycles = 12;
-inline constexpr unsigned kExceptionExitCycles = 10;
-inline constexpr unsigned kTailChainCycles = 6;
+inline constexpr unsigned exception_entry_cycles = 12;
+inline constexpr unsigned exception_exit_cycles = 10;
+inline constexpr unsigned tail_chain_cycles = 6;
 
 // A single load without write-back.
 [[nodiscard]] bool may_pipeline(const Slot& load);

@@ -14,7 +14,7 @@ struct CostRow {
     std::uint64_t cycles;
 };
 
-const CostRow kRows[] = {
+const CostRow rows[] = {
     {"data processing", {0x1888, 0x1888}, 2, 2},
     {"one load", {0x6833, 0x1888}, 2, 3},
     {"three loads overlap", {0x6833, 0x6874, 0x68B5}, 3, 4},
@@ -32,18 +32,18 @@ const CostRow kRows[] = {
 };
 
 TEST(Timing, RowsFromFlashWithoutWaitStates) {
-    for (const CostRow& row : kRows) {
+    for (const CostRow& row : rows) {
         SCOPED_TRACE(row.what);
         TestMachine machine;
-        machine.put(kCode, {0xBE00, 0xBE00, 0xBE00, 0xBE00, 0xBE00, 0xBE00});
-        machine.put(kCode, row.code);
+        machine.put(code_base, {0xBE00, 0xBE00, 0xBE00, 0xBE00, 0xBE00, 0xBE00});
+        machine.put(code_base, row.code);
         machine.start();
         machine.set_reg(0, 1);
         machine.set_reg(2, 0);
-        machine.set_reg(6, kSram + 0x100);
+        machine.set_reg(6, sram_base + 0x100);
         machine.set_reg(7, 0xFFFFFFFF);
-        machine.set_reg(kXpsrRegister, 0x01000000);
-        machine.put_word(kSram + 0x100, kSram + 0x200);
+        machine.set_reg(xpsr_register, 0x01000000);
+        machine.put_word(sram_base + 0x100, sram_base + 0x200);
         const std::uint64_t cycles = machine.core.cycle();
         const std::uint64_t instructions = machine.core.instructions();
         machine.step(row.instructions);
@@ -53,7 +53,7 @@ TEST(Timing, RowsFromFlashWithoutWaitStates) {
 }
 
 // CRC-32 bit by bit, a byte at a time: r0 = crc, r1 = byte, r2 = address, r3 = count, r4 = index, r6 = polynomial.
-constexpr std::initializer_list<std::uint16_t> kCrcLoop = {
+constexpr std::initializer_list<std::uint16_t> crc_loop = {
     0xE00D,                  // b test
     0x5D11, 0x0609, 0x4048,  // next: ldrb r1,[r2,r4]; lsls r1,#24; eors r0,r1
     0x2500,                  // movs r5,#0
@@ -68,18 +68,18 @@ constexpr std::initializer_list<std::uint16_t> kCrcLoop = {
 // A bit-by-bit CRC loader in SRAM takes 127 cycles per byte on an F103 at 8 MHz: 61.3 KiB/s were measured.
 TEST(Timing, ABitwiseCrcInSramTakesAsLongAsMeasured) {
     TestMachine machine;
-    machine.put(kSram, kCrcLoop);
+    machine.put(sram_base, crc_loop);
     machine.start();
-    machine.set_scs(kDemcr, 0);
+    machine.set_scs(DEMCR, 0);
     machine.set_reg(0, 0xFFFFFFFF);
-    machine.set_reg(2, kFlash);
+    machine.set_reg(2, flash_base);
     machine.set_reg(3, 0x1000);
     machine.set_reg(4, 0);
     machine.set_reg(6, 0x04C11DB7);
-    machine.set_reg(kPcRegister, kSram);
+    machine.set_reg(pc_register, sram_base);
     const std::uint64_t before = machine.core.cycle();
     std::uint64_t stopped = 0;
-    machine.set_scs(kDhcsr, 0xA05F0001);
+    machine.set_scs(DHCSR, 0xA05F0001);
     while (!machine.core.halted() && stopped < 4096) {
         machine.run_for(1000);
         ++stopped;

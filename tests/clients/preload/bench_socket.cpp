@@ -15,9 +15,9 @@
 namespace jig::preload {
 namespace {
 
-constexpr std::uint8_t kTransfer = 1;
-constexpr std::uint8_t kDeviceDescriptor = 2;
-constexpr std::uint8_t kStringDescriptor = 3;
+constexpr std::uint8_t transfer = 1;
+constexpr std::uint8_t device_descriptor_type = 2;
+constexpr std::uint8_t string_descriptor_type = 3;
 
 std::uint32_t load_le32(const std::array<unsigned char, 4>& bytes) {
     return static_cast<std::uint32_t>(bytes[0]) | static_cast<std::uint32_t>(bytes[1]) << 8 |
@@ -50,25 +50,25 @@ BenchSocket::~BenchSocket() {
 int BenchSocket::write(std::uint8_t endpoint, std::span<const unsigned char> data) {
     const std::lock_guard lock(mutex_);
     const auto length = static_cast<std::uint32_t>(data.size());
-    const int sent = request(kTransfer, endpoint, 0, length, data);
+    const int sent = request(transfer, endpoint, 0, length, data);
     return sent < 0 ? sent : answer({});
 }
 
 int BenchSocket::read(std::uint8_t endpoint, std::span<unsigned char> out) {
     const std::lock_guard lock(mutex_);
-    const int sent = request(kTransfer, endpoint, 0, static_cast<std::uint32_t>(out.size()), {});
+    const int sent = request(transfer, endpoint, 0, static_cast<std::uint32_t>(out.size()), {});
     return sent < 0 ? sent : answer(out);
 }
 
 int BenchSocket::device_descriptor(std::span<unsigned char> out) {
     const std::lock_guard lock(mutex_);
-    const int sent = request(kDeviceDescriptor, 0, 0, static_cast<std::uint32_t>(out.size()), {});
+    const int sent = request(device_descriptor_type, 0, 0, static_cast<std::uint32_t>(out.size()), {});
     return sent < 0 ? sent : answer(out);
 }
 
 int BenchSocket::string_descriptor(std::uint8_t index, std::span<unsigned char> out) {
     const std::lock_guard lock(mutex_);
-    const int sent = request(kStringDescriptor, 0, index, static_cast<std::uint32_t>(out.size()), {});
+    const int sent = request(string_descriptor_type, 0, index, static_cast<std::uint32_t>(out.size()), {});
     return sent < 0 ? sent : answer(out);
 }
 

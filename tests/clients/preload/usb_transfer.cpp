@@ -10,7 +10,7 @@
 
 namespace {
 
-constexpr std::size_t kMostQueued = 64;
+constexpr std::size_t most_queued = 64;
 
 // Transfers that were submitted and not carried out. libusb keeps them in its context; programs here have one thread.
 std::deque<libusb_transfer*>& queue() {
@@ -85,7 +85,7 @@ int LIBUSB_CALL libusb_get_string_descriptor_ascii(libusb_device_handle* handle,
 libusb_transfer* LIBUSB_CALL libusb_alloc_transfer(int) { return new libusb_transfer(); }
 void LIBUSB_CALL libusb_free_transfer(libusb_transfer* transfer) { delete transfer; }
 int LIBUSB_CALL libusb_submit_transfer(libusb_transfer* transfer) {
-    if (queue().size() >= kMostQueued) return LIBUSB_ERROR_BUSY;
+    if (queue().size() >= most_queued) return LIBUSB_ERROR_BUSY;
     queue().push_back(transfer);
     return LIBUSB_SUCCESS;
 }

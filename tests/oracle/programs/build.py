@@ -14,8 +14,8 @@ COMPILER = "12.2.1"
 FLAGS = ["-mcpu=cortex-m3", "-mthumb", "-std=c11", "-Wall", "-Wextra", "-ffreestanding", "-nostdlib", "-fno-builtin",
          "-Wl,--build-id=none", "-T", str(HERE / "program.ld")]
 PROGRAMS = [  # source, optimisation, header, array
-    ("mark.c", "-O2", ROOT / "src/machine/core/testing/mark_program.hpp", "kMarkProgram"),
-    ("trace.c", "-O1", HERE / "trace_program.hpp", "kTraceProgram"),
+    ("mark.c", "-O2", ROOT / "src/machine/core/testing/mark_program.hpp", "mark_program"),
+    ("trace.c", "-O1", HERE / "trace_program.hpp", "trace_program"),
 ]
 
 

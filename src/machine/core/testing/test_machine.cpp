@@ -8,30 +8,30 @@ namespace jig::machine::testing {
 
 namespace {
 
-constexpr std::uint32_t kCpuid = 0x411FC231;
-constexpr std::uint16_t kBranchToSelf = 0xE7FE;
+constexpr std::uint32_t cpuid_r1p1 = 0x411FC231;
+constexpr std::uint16_t branch_to_self = 0xE7FE;
 
 std::uint8_t* place(TestMachine& machine, std::uint32_t address) {
-    if (address < kMemoryBytes) return &machine.flash[address];
-    if (address - kFlash < kMemoryBytes) return &machine.flash[address - kFlash];
-    if (address - kSram < kMemoryBytes) return &machine.sram[address - kSram];
+    if (address < memory_bytes) return &machine.flash[address];
+    if (address - flash_base < memory_bytes) return &machine.flash[address - flash_base];
+    if (address - sram_base < memory_bytes) return &machine.sram[address - sram_base];
     return nullptr;
 }
 
 }  // namespace
 
-TestMachine::TestMachine() : flash(kMemoryBytes, 0xFF), sram(kMemoryBytes, 0), core(*this, kCpuid) {
+TestMachine::TestMachine() : flash(memory_bytes, 0xFF), sram(memory_bytes, 0), core(*this, cpuid_r1p1) {
     const std::array<MemoryWindow, 3> windows = {{
-        {.base = kFlash, .size = kMemoryBytes, .data = flash.data()},
-        {.base = kSram, .size = kMemoryBytes, .data = sram.data(), .writable = true},
-        {.base = 0, .size = kMemoryBytes, .data = flash.data()},
+        {.base = flash_base, .size = memory_bytes, .data = flash.data()},
+        {.base = sram_base, .size = memory_bytes, .data = sram.data(), .writable = true},
+        {.base = 0, .size = memory_bytes, .data = flash.data()},
     }};
     core.map(windows);
-    put_word(kFlash, kStackTop);
-    put_word(kFlash + 4, kCode | 1);
+    put_word(flash_base, stack_top);
+    put_word(flash_base + 4, code_base | 1);
     for (unsigned n = 2; n < 76; ++n) {
-        put_word(kFlash + 4 * n, (kHandlers + 0x10 * n) | 1);
-        put_handler(n, {kBranchToSelf});
+        put_word(flash_base + 4 * n, (handlers + 0x10 * n) | 1);
+        put_handler(n, {branch_to_self});
     }
 }
 
@@ -56,32 +56,32 @@ std::uint32_t TestMachine::word(std::uint32_t address) const {
 }
 
 void TestMachine::put_handler(unsigned exception, std::initializer_list<std::uint16_t> code) {
-    put(kHandlers + 0x10 * exception, code);
+    put(handlers + 0x10 * exception, code);
 }
 
 void TestMachine::start() {
     core.power_on_reset();
     core.release_reset();
-    set_scs(kDhcsr, 0xA05F0003);
+    set_scs(DHCSR, 0xA05F0003);
 }
 
 void TestMachine::step(unsigned count) {
     for (unsigned i = 0; i < count; ++i) {
-        set_scs(kDhcsr, 0xA05F0005);
+        set_scs(DHCSR, 0xA05F0005);
         core.run(core.cycle() + 1);
     }
 }
 
-void TestMachine::let_go() { set_scs(kDhcsr, 0xA05F0000); }
+void TestMachine::let_go() { set_scs(DHCSR, 0xA05F0000); }
 
 std::uint32_t TestMachine::reg(unsigned index) {
-    set_scs(kDcrsr, index);
-    return scs(kDcrdr);
+    set_scs(DCRSR, index);
+    return scs(DCRDR);
 }
 
 void TestMachine::set_reg(unsigned index, std::uint32_t value) {
-    set_scs(kDcrdr, value);
-    set_scs(kDcrsr, 0x10000 | index);
+    set_scs(DCRDR, value);
+    set_scs(DCRSR, 0x10000 | index);
 }
 
 BusReply TestMachine::read(std::uint32_t address, Width width, Master) {
@@ -90,12 +90,12 @@ BusReply TestMachine::read(std::uint32_t address, Width width, Master) {
         std::memcpy(&reply.value, bytes, static_cast<std::size_t>(width));
         return reply;
     }
-    if (on_device_read && address - kDevice < 0x1000) return on_device_read(address - kDevice);
+    if (on_device_read && address - device_base < 0x1000) return on_device_read(address - device_base);
     return {.fault = true};
 }
 
 BusReply TestMachine::write(std::uint32_t address, Width, std::uint32_t value, Master) {
-    if (on_device_write && address - kDevice < 0x1000) return on_device_write(address - kDevice, value);
+    if (on_device_write && address - device_base < 0x1000) return on_device_write(address - device_base, value);
     return {.fault = true};
 }
 

@@ -14,13 +14,13 @@
 
 namespace jig::machine::testing {
 
-inline constexpr std::uint32_t kFlash = 0x08000000;
-inline constexpr std::uint32_t kSram = 0x20000000;
-inline constexpr std::uint32_t kDevice = 0x40000000;
-inline constexpr std::uint32_t kMemoryBytes = 0x10000;
-inline constexpr std::uint32_t kStackTop = kSram + 0x8000;
-inline constexpr std::uint32_t kCode = kFlash + 0x400;
-inline constexpr std::uint32_t kHandlers = kFlash + 0x1000;  // vector n points to kHandlers + 0x10 * n, a `b .`
+inline constexpr std::uint32_t flash_base = 0x08000000;
+inline constexpr std::uint32_t sram_base = 0x20000000;
+inline constexpr std::uint32_t device_base = 0x40000000;
+inline constexpr std::uint32_t memory_bytes = 0x10000;
+inline constexpr std::uint32_t stack_top = sram_base + 0x8000;
+inline constexpr std::uint32_t code_base = flash_base + 0x400;
+inline constexpr std::uint32_t handlers = flash_base + 0x1000;  // vector n points to handlers + 0x10 * n, a `b .`
 
 class TestMachine final : public CoreBus {
  public:
@@ -32,7 +32,7 @@ class TestMachine final : public CoreBus {
     [[nodiscard]] std::uint32_t word(std::uint32_t address) const;
     // Handler n runs this instead of `b .`.
     void put_handler(unsigned exception, std::initializer_list<std::uint16_t> code);
-    // Reset with SP = kStackTop and PC at kCode, then debug-halted so that registers can be set.
+    // Reset with SP = stack_top and PC at code_base, then debug-halted so that registers can be set.
     void start();
     // Instructions one by one with the debugger's step.
     void step(unsigned count = 1);
@@ -57,20 +57,20 @@ class TestMachine final : public CoreBus {
     Core core;
 };
 
-inline constexpr std::uint32_t kDhcsr = 0xE000EDF0;
-inline constexpr std::uint32_t kDcrsr = 0xE000EDF4;
-inline constexpr std::uint32_t kDcrdr = 0xE000EDF8;
-inline constexpr std::uint32_t kDemcr = 0xE000EDFC;
-inline constexpr std::uint32_t kCfsr = 0xE000ED28;
-inline constexpr std::uint32_t kHfsr = 0xE000ED2C;
-inline constexpr std::uint32_t kDfsr = 0xE000ED30;
-inline constexpr std::uint32_t kBfar = 0xE000ED38;
-inline constexpr std::uint32_t kCcr = 0xE000ED14;
-inline constexpr std::uint32_t kShcsr = 0xE000ED24;
-inline constexpr unsigned kPcRegister = 15;
-inline constexpr unsigned kXpsrRegister = 16;
-inline constexpr unsigned kMspRegister = 17;
-inline constexpr unsigned kPspRegister = 18;
-inline constexpr unsigned kSpecialRegister = 20;
+inline constexpr std::uint32_t DHCSR = 0xE000EDF0;
+inline constexpr std::uint32_t DCRSR = 0xE000EDF4;
+inline constexpr std::uint32_t DCRDR = 0xE000EDF8;
+inline constexpr std::uint32_t DEMCR = 0xE000EDFC;
+inline constexpr std::uint32_t CFSR = 0xE000ED28;
+inline constexpr std::uint32_t HFSR = 0xE000ED2C;
+inline constexpr std::uint32_t DFSR = 0xE000ED30;
+inline constexpr std::uint32_t BFAR = 0xE000ED38;
+inline constexpr std::uint32_t CCR = 0xE000ED14;
+inline constexpr std::uint32_t SHCSR = 0xE000ED24;
+inline constexpr unsigned pc_register = 15;
+inline constexpr unsigned xpsr_register = 16;
+inline constexpr unsigned msp_register = 17;
+inline constexpr unsigned psp_register = 18;
+inline constexpr unsigned special_register = 20;
 
 }  // namespace jig::machine::testing
