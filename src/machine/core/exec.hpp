@@ -7,7 +7,12 @@
 
 #include "machine/core/state.hpp"
 
+// Every handler belongs into the interpreter's loop. Under a sanitizer the loop grows so large that g++ takes minutes.
+#if defined(__SANITIZE_ADDRESS__)
+#define JIG_HANDLER [[gnu::noinline]] inline
+#else
 #define JIG_HANDLER [[gnu::always_inline]] inline
+#endif
 
 namespace jig::machine {
 
