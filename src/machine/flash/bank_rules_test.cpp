@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// PM0068: what XL density has twice, one row per sentence.
+// What XL density has twice (RM0008 3.3.3 and 3.4; PM0068 for what these leave open), one row per sentence.
 #include "machine/testing/flash_bench.hpp"
 
 namespace jig::machine::testing {
@@ -24,7 +24,7 @@ void unlock_bank2(FlashBench& b) {
 
 const std::vector<Rule>& rules() {
     static const std::vector<Rule> table = {
-        {"PM0068 3", "Each bank has its own lock",
+        {"RM0008 table 8", "Each bank has its own lock",
          [](FlashBench& b) {
              EXPECT_EQ(b.word(FLASH_CR2), LOCK);
              b.unlock();
@@ -35,7 +35,7 @@ const std::vector<Rule>& rules() {
              EXPECT_EQ(b.word(FLASH_CR2), LOCK);
              EXPECT_EQ(b.word(FLASH_CR), 0U);
          }},
-        {"PM0068 2.3", "FLASH_CR2 programs bank 2 and FLASH_CR does not",
+        {"RM0008 table 8", "FLASH_CR2 programs bank 2 and FLASH_CR does not",
          [](FlashBench& b) {
              b.unlock();
              b.program(bank2, 0x1234);
@@ -49,14 +49,14 @@ const std::vector<Rule>& rules() {
              EXPECT_EQ(b.word(FLASH_SR2), EOP);
              EXPECT_EQ(b.flash_at(bank2), 0x1234);
          }},
-        {"PM0068 2.2", "One bank is read at once while the other is busy",
+        {"RM0008 3.3.3", "One bank is read at once while the other is busy",
          [](FlashBench& b) {
              b.unlock();
              b.erase_page(in_bank1);
              EXPECT_LT(b.read(bank2).took, std::chrono::microseconds(30));
              EXPECT_EQ(b.word(FLASH_SR), BSY);
          }},
-        {"PM0068 2.3", "MER erases its own bank",
+        {"our reading", "MER erases its own bank",
          [](FlashBench& b) {
              b.fill(in_bank1, 2, 0x00);
              b.fill(bank2, 2, 0x00);
@@ -68,7 +68,7 @@ const std::vector<Rule>& rules() {
              EXPECT_EQ(b.flash_at(bank2), 0xFFFF);
              EXPECT_EQ(b.flash_at(in_bank1), 0x0000);
          }},
-        {"PM0068 2.4", "Lifting read protection erases both banks",
+        {"our reading", "Lifting read protection erases both banks",
          [](FlashBench& b) {
              b.fill(in_bank1, 2, 0x00);
              b.fill(bank2, 2, 0x00);
@@ -80,7 +80,7 @@ const std::vector<Rule>& rules() {
              EXPECT_EQ(b.flash_at(bank2), 0xFFFF);
              EXPECT_EQ(b.flash_at(in_bank1), 0xFFFF);
          }},
-        {"PM0068 2.5",
+        {"RM0008 3.4",
          "BFB2 cleared starts bank 2 when a stack pointer lies there",
          [](FlashBench& b) {
              b.set_options({0xA5, 0x5A, 0xF7, 0x08});

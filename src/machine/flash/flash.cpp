@@ -153,9 +153,10 @@ FlashReply Flash::write_options(FlashHost& host, std::uint32_t offset, Width wid
     if (ready == never) return {.fault = true};
     const FlashReply done{.ready = ready};
     if (!bank.keys.open() || (bank.cr & CR_modes) != CR_OPTPG || bank.operation.under_way()) return done;
-    // PM0075 2.3.5: here an address that is not erased is a WRPRTERR, and 0x0000 is no exception.
-    if (!option_keys_.open() || load_le16(option_bytes_.subspan(offset)) != 0xFFFF)
+    if (!option_keys_.open())
         raise(host, bank, SR_WRPRTERR);
+    else if (load_le16(option_bytes_.subspan(offset)) != 0xFFFF)  // PM0075 2.3.5 names no exception for 0x0000
+        raise(host, bank, SR_PGERR);
     else
         begin_option_program(host, bank, offset, static_cast<std::uint8_t>(value), ready);
     return done;

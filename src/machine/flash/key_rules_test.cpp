@@ -119,7 +119,7 @@ const std::vector<Rule>& rules() {
              EXPECT_FALSE(b.write(FLASH_OPTKEYR, KEY2).fault);
              EXPECT_EQ(b.word(FLASH_CR), LOCK);
          }},
-        {"2.4.3", "A wrong key in FLASH_OPTKEYR is a bus error and keeps OPTWRE clear until the next reset",
+        {"2.4.3 our reading", "A wrong key in FLASH_OPTKEYR is a bus error and keeps OPTWRE clear until the next reset",
          [](FlashBench& b) {
              b.unlock();
              EXPECT_TRUE(b.write(FLASH_OPTKEYR, 0xAAAAAAAA).fault);

@@ -266,7 +266,7 @@ const std::vector<Rule>& rules() {
              EXPECT_EQ(b.word(FLASH_CR), 0U);
              EXPECT_EQ(b.flash_at(page), 0x0000);
          }},
-        {"3.4", "An address that is not in the flash is refused with WRPRTERR",
+        {"3.4 our reading", "An address that is not in the flash is refused with WRPRTERR",
          [](FlashBench& b) {
              b.unlock();
              b.erase_page(0x08000000 + b.desk.config.flash_bytes);
@@ -294,7 +294,7 @@ const std::vector<Rule>& rules() {
              EXPECT_EQ(b.wait(), PGERR);
              EXPECT_EQ(b.word(NVIC_ISPR0) & flash_irq, flash_irq);
          }},
-        {"2.3", "Operations need the HSI and wait until it runs",
+        {"1.2 our reading", "Operations need the HSI and wait until it runs",
          [](FlashBench& b) {
              b.write(RCC_CR, 0x00010083);  // HSEON
              b.desk.pass(5ms);

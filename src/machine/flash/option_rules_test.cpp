@@ -62,18 +62,18 @@ const std::vector<Rule>& rules() {
              EXPECT_EQ(b.wait(), EOP);
              EXPECT_EQ(b.option_at(Data0), 0xED12);
          }},
-        {"2.3.5", "An option byte that is not erased is skipped with WRPRTERR",
+        {"2.3.5", "An option byte that is not erased is skipped with PGERR",
          [](FlashBench& b) {
              b.unlock_options();
              b.program_option(Data0, 0x12);
-             EXPECT_EQ(b.wait(), WRPRTERR);
+             EXPECT_EQ(b.wait(), PGERR);
              EXPECT_EQ(b.option_at(Data0), 0x00FF);
          }},
         {"2.3.5 our reading", "Zero is no exception for option bytes",
          [](FlashBench& b) {
              b.unlock_options();
              b.program_option(Data0, 0x0000);
-             EXPECT_EQ(b.wait(), WRPRTERR);
+             EXPECT_EQ(b.wait(), PGERR);
              EXPECT_EQ(b.option_at(Data0), 0x00FF);
          }},
         {"2.4.3", "The option bytes are write-protected by default",

@@ -173,7 +173,7 @@ const std::vector<Rule>& rules() {
              protect(b);
              b.unlock_options();
              b.program_option(RDP, 0xA5);
-             EXPECT_EQ(b.wait(), WRPRTERR);
+             EXPECT_EQ(b.wait(), PGERR);
              EXPECT_EQ(b.flash_at(page), 0x0000);
          }},
         {"2.4.1 note",
