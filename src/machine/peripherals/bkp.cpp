@@ -43,6 +43,7 @@ BusReply Bkp::write(Fabric& fabric, std::uint32_t offset, Width, std::uint32_t v
     if (!fabric.backup_writable()) return {};
     const std::uint32_t reg = word_offset(offset);
     if (const auto index = data_register(reg)) {
+        if ((csr_ & TEF) != 0) return {};  // 6.4.4: the data registers are held in reset
         store_le16(fabric.backup().subspan(2 * *index), static_cast<std::uint16_t>(value));
         return {};
     }
@@ -59,7 +60,7 @@ BusReply Bkp::write(Fabric& fabric, std::uint32_t offset, Width, std::uint32_t v
 void Bkp::write_csr(std::uint32_t value) {
     csr_ = replaced(csr_, value, TPIE);
     if ((value & CTE) != 0) csr_ &= ~TEF;
-    if ((value & CTI) != 0) csr_ &= ~TIF;
+    if ((value & CTI) != 0 || (value & TPIE) == 0) csr_ &= ~TIF;
 }
 
 // 6.4.4: TPIE and TIF are cleared by a system reset; everything else belongs to the backup domain.

@@ -95,6 +95,24 @@ TEST_F(BkpTest, ATamperLevelAlreadyThereCountsWhenTheDetectorIsEnabled) {
     EXPECT_TRUE(fabric.irqs.empty());
 }
 
+TEST_F(BkpTest, ATamperEventHoldsTheDataRegistersInReset) {
+    write(CSR, 4);
+    write(CR, 1);  // the pin floats high
+    write(data_offset(3), 0x1111);
+    EXPECT_EQ(read(data_offset(3)), 0u);
+    write(CSR, 0x4 | 0x1);
+    write(data_offset(3), 0x1111);
+    EXPECT_EQ(read(data_offset(3)), 0x1111u);
+}
+
+TEST_F(BkpTest, ClearingTpieClearsTif) {
+    write(CSR, 4);
+    write(CR, 1);  // the pin floats high
+    write(CSR, 0);
+    EXPECT_EQ(read(CSR), 0x100u);
+    EXPECT_TRUE(fabric.irqs.empty());
+}
+
 TEST_F(BkpTest, TpieAndTifDoNotOutliveASystemReset) {
     write(CSR, 4);
     write(CR, 1);  // the pin floats high
