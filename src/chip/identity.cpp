@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Sources: the ROM-table rule and its rows were read off chips by the IRMP_STM32 and Black Magic Debug projects and
-// described on blaatschaap.be (parts 2-4); core and DAP values follow from the core revision (ARM DDI 0337).
+// Sources: designers, part numbers and CPUIDs were read off chips and are published on blaatschaap.be ("32F103
+// comparison", parts 2 to 4), the ETM's presence by the IRMP_STM32 project; docs/sources.md says what is inferred.
 #include "chip/identity.hpp"
 
 #include <fmt/format.h>
@@ -12,7 +12,8 @@
 namespace jig::chip {
 namespace {
 
-// Cortex-M3 r2p1 and what comes with it: every compatible chip here has a newer core than ST's r1p1.
+// Cortex-M3 r2p1 and what comes with it: every compatible chip here has a newer core than ST's r1p1. CPUID was read off
+// GD32, CKS32 and APM32 chips, DPIDR off CKS32 and APM32; HK32 and the other registers are inferred from the core.
 constexpr std::uint32_t r2p1_cpuid = 0x412FC231;
 constexpr std::uint32_t r2p1_dpidr = 0x2BA01477;
 constexpr std::uint32_t r2p1_jtag_idcode = 0x4BA00477;
@@ -101,9 +102,18 @@ void compare(SiliconVerdict& verdict, std::string_view name, std::optional<std::
              : fmt::format("{} is 0x{:08x}, but {} has 0x{:08x}", name, *found, verdict.row->name, expected));
 }
 
+// What a register of the row's chip holds. A chip by ST may hold what the manuals print where XL density was seen with
+// something else.
+std::uint32_t expected(std::optional<std::uint32_t> of_row, std::uint32_t of_density, std::uint32_t printed,
+                       std::optional<std::uint32_t> found) {
+    if (!of_row && found == printed) return printed;
+    return of_row.value_or(of_density);
+}
+
 void compare_core(SiliconVerdict& verdict, const Identity& identity, const DensityFacts& facts) {
-    compare(verdict, "CPUID", identity.cpuid, verdict.row->cpuid.value_or(facts.cpuid));
-    compare(verdict, "DPIDR", identity.dpidr, verdict.row->dpidr.value_or(facts.dpidr));
+    const SiliconRow& row = *verdict.row;
+    compare(verdict, "CPUID", identity.cpuid, expected(row.cpuid, facts.cpuid, printed_cpuid, identity.cpuid));
+    compare(verdict, "DPIDR", identity.dpidr, expected(row.dpidr, facts.dpidr, printed_dpidr, identity.dpidr));
 }
 
 void compare_revision(SiliconVerdict& verdict, std::uint32_t dbgmcu_idcode, const DensityFacts& facts) {

@@ -19,10 +19,10 @@ inline constexpr std::uint32_t f_size_address = 0x1FFFF7E0;  // RM0008 30.1.1: f
 inline constexpr std::uint32_t uid_address = 0x1FFFF7E8;     // RM0008 30.2: 96 bits
 inline constexpr std::uint32_t uid_bytes = 12;
 inline constexpr std::uint32_t dbgmcu_idcode_address = 0xE0042000;  // RM0008 31.6.1
-inline constexpr std::uint32_t cpuid_address = 0xE000ED00;          // DDI 0403 B3.2.3
-inline constexpr std::uint32_t rom_table_address = 0xE00FF000;      // DDI 0337 table 4-3
+inline constexpr std::uint32_t cpuid_address = 0xE000ED00;          // PM0056 4.4.2
+inline constexpr std::uint32_t rom_table_address = 0xE00FF000;      // RM0008 31.6.4
 inline constexpr std::uint32_t rom_table_etm_address = 0xE00FF014;  // its entry for the ETM; bit 0: present
-// PIDR0-3 and PIDR4-7, one byte in each word (DDI 0403 C1.2.4).
+// PIDR0-3 and PIDR4-7, one byte in each word (IHI 0031A 13.3).
 inline constexpr std::uint32_t rom_table_pidr0_address = 0xE00FFFE0;
 inline constexpr std::uint32_t rom_table_pidr4_address = 0xE00FFFD0;
 
@@ -35,7 +35,7 @@ struct Identity {
     std::optional<bool> rom_table_has_etm;
 };
 
-// Who made the ROM table, out of its PIDR: JEP106 code and number of continuation codes (DDI 0403 C1.2.4).
+// Who made the ROM table, out of its PIDR: JEP106 code and number of continuation codes (IHI 0031A 13.3).
 struct Designer {
     std::uint8_t code;
     std::uint8_t continuation;

@@ -59,6 +59,17 @@ TEST(Silicon, a_verdict_gives_its_reasons) {
                                           "ETM, as in APM32 chips"));
 }
 
+TEST(Silicon, an_xl_density_chip_may_answer_as_the_manuals_print) {
+    Identity identity = as_read(Silicon::st, facts_of(Density::xl));
+    identity.cpuid = 0x411FC231;
+    identity.dpidr = 0x1BA01477;
+    EXPECT_TRUE(judge_silicon(identity).genuine());
+    identity.cpuid = 0x412FC231;
+    const SiliconVerdict verdict = judge_silicon(identity);
+    EXPECT_FALSE(verdict.genuine());
+    EXPECT_EQ(verdict.evidence[1], "CPUID is 0x412fc231, but STM32F103 (STMicroelectronics) has 0x412fc230");
+}
+
 TEST(Silicon, a_copied_rom_table_on_another_core_is_not_genuine) {
     Identity identity = as_read(Silicon::st, facts_of(Density::medium));
     identity.cpuid = 0x412FC231;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The F1's option bytes: eight values, each stored beside its complement in 16 bytes at 0x1FFFF800 (PM0075 2.5 and
-// table 6; PM0068 for XL density). Bytes and meaning only; nothing here talks to a chip.
+// table 8; PM0068 for XL density). Bytes and meaning only; nothing here talks to a chip.
 #pragma once
 
 #include <array>
@@ -27,7 +27,7 @@ inline constexpr std::uint8_t rdp_unprotected = 0xA5;
 enum class OptionByte : std::uint8_t { RDP, USER, Data0, Data1, WRP0, WRP1, WRP2, WRP3 };
 inline constexpr std::size_t option_byte_count = 8;
 
-// USER bits, PM0075 table 7. BFB2 exists on XL density only (PM0068 table 7).
+// USER bits, PM0075 table 9. BFB2 exists on XL density only (RM0008 3.4).
 namespace user {
 inline constexpr std::uint8_t WDG_SW = 1 << 0;
 inline constexpr std::uint8_t nRST_STOP = 1 << 1;
@@ -48,7 +48,7 @@ class OptionBytes {
     [[nodiscard]] std::uint8_t value(OptionByte which) const { return raw_[2 * static_cast<std::size_t>(which)]; }
     // Sets the byte and its complement.
     void set(OptionByte which, std::uint8_t value);
-    // Whether the complement fits. The chip reads a byte that does not fit as 0xFF (PM0075 2.5.1).
+    // Whether the complement fits. The chip reads a byte that does not fit as 0xFF (PM0075 3.7, OPTERR).
     [[nodiscard]] bool complement_ok(OptionByte which) const;
     [[nodiscard]] bool valid() const;
 
@@ -63,7 +63,7 @@ class OptionBytes {
     RawOptionBytes raw_{};
 };
 
-// Flash that a FLASH_WRPR value keeps from being written, merged into runs (PM0075 2.5, table 8).
+// Flash that a FLASH_WRPR value keeps from being written, merged into runs (PM0075 2.5, table 9).
 [[nodiscard]] std::vector<AddressRange> write_protected_ranges(std::uint32_t wrpr, const Part& part);
 
 }  // namespace jig::chip

@@ -14,7 +14,7 @@
 namespace jig::chip {
 namespace {
 
-// PM0075 2.5.1: the option bytes are loaded by every system reset. Protection set while a debugger is attached, and
+// PM0075 2.5: the option bytes are loaded by every system reset. Protection set while a debugger is attached, and
 // protection lifted over SWD, need a power-on reset (PM0075 2.4.1).
 constexpr std::string_view at_reset = "at the next system reset";
 constexpr std::string_view at_power_on =

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The STM32F103 parts as rows, and what all parts of one density have in common. Data only: no part is named anywhere
-// else. Sources: datasheets DocID 15060 (x4, x6), 13587 (x8, xB), 14611 (xC, xD, xE), 16554 (xF, xG), each "Device
-// summary" and "Ordering information scheme"; RM0008 rev 21; PM0075 and PM0068 (XL density).
+// else. Sources: data sheets DocID15060 (x4, x6), DS5319 (x8, xB), DS5792 (xC, xD, xE), DocID16554 (xF, xG), each
+// "Device summary" and "Ordering information scheme"; RM0008 rev 21; PM0075 and PM0068 (XL density).
 #pragma once
 
 #include <cstdint>
@@ -28,18 +28,22 @@ struct DensityFacts {
     std::string_view name;                // "high density"
     std::uint16_t dev_id;                 // DBGMCU_IDCODE[11:0], RM0008 31.6.1
     std::span<const Revision> revisions;  // oldest first
-    std::uint32_t page_bytes;             // PM0075 table 2..4
-    std::uint32_t bank1_bytes;            // XL density: flash above this is bank 2 (PM0068 2.1); else 0
+    std::uint32_t page_bytes;             // PM0075 tables 2 to 4
+    std::uint32_t bank1_bytes;            // XL density: flash above this is bank 2 (RM0008 table 8); else 0
     unsigned pages_per_wrp_bit;           // PM0075 2.5: bits 0-30; bit 31 takes all that is left on high and XL density
     unsigned pages_protected_with_rdp;    // the first pages, PM0075 2.4.1
-    AddressRange system_memory;           // the ROM bootloader, RM0008 table 6
-    unsigned backup_registers;            // BKP_DR, RM0008 6.1
+    AddressRange system_memory;           // the ROM bootloader, RM0008 tables 4 to 8
+    unsigned backup_registers;            // BKP_DR, RM0008 6.2
     std::uint32_t boundary_idcode;        // TMC TAP of the newest revision, RM0008 31.6.2
-    std::uint32_t cpuid;                  // RM0008 31.6.3; XL density has the r2p0 core with an MPU
-    std::uint32_t dpidr;                  // SW-DP, RM0008 31.8.5
+    std::uint32_t cpuid;                  // PM0056 4.4.2; XL density: see its row
+    std::uint32_t dpidr;                  // SW-DP, RM0008 31.8.3
     std::uint32_t jtag_idcode;            // JTAG-DP, RM0008 31.6.3
     std::uint32_t ap_idr;                 // AHB-AP
 };
+
+// What ST's manuals print for every STM32F103, XL density included: PM0056 4.4.2 and RM0008 31.8.3.
+inline constexpr std::uint32_t printed_cpuid = 0x411FC231;
+inline constexpr std::uint32_t printed_dpidr = 0x1BA01477;
 
 struct Part {
     std::string_view name;  // "STM32F103RC": what decides the silicon; package type, temperature and options do not
@@ -54,7 +58,7 @@ struct Part {
     [[nodiscard]] std::uint32_t page_count() const;
 };
 
-inline constexpr std::uint32_t flash_base = 0x08000000;  // RM0008 2.3.3
+inline constexpr std::uint32_t flash_base = 0x08000000;  // RM0008 3.3.3
 inline constexpr std::uint32_t sram_base = 0x20000000;
 
 [[nodiscard]] std::span<const Part> all_parts();

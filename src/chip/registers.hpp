@@ -7,7 +7,8 @@
 
 namespace jig::chip {
 
-// Flash program and erase controller, PM0075 3. Bank 2 of XL density has the same registers 0x40 higher (PM0068 3).
+// Flash program and erase controller, PM0075 3. Bank 2 of XL density has the same registers 0x40 higher (RM0008 table
+// 8).
 namespace FLASH {
 inline constexpr std::uint32_t base = 0x40022000;
 inline constexpr std::uint32_t ACR = base + 0x00;
