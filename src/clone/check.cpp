@@ -8,7 +8,7 @@
 namespace jig::clone {
 namespace {
 
-// Flash ends here on any F1 (RM0008 2.3.3: 1 MB); what an archive holds above it is another memory.
+// Flash ends here on any F1 (RM0008 3.3.3: 1 MB); what an archive holds above it is another memory.
 constexpr std::uint64_t flash_end = chip::flash_base + 0x100000ULL;
 
 Result<void> check_part(const image::BoardArchive& source, const chip::Part& part, const Identity& target) {

@@ -17,7 +17,7 @@ namespace RCC = chip::RCC;
 
 using namespace std::chrono_literals;
 
-// DS5792 tables 22 and 23: an HSE starts in 2 ms, an LSE in 3 s, both typical; after twice and more it will not.
+// DS5792 tables 23 and 24: an HSE starts in 2 ms, an LSE in 3 s, both typical; after twice and more it will not.
 constexpr Duration hse_allowed = 20ms;
 constexpr Duration lse_allowed = 6s;
 constexpr Duration look_again = 10ms;

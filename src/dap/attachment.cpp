@@ -9,7 +9,7 @@
 namespace jig::dap {
 namespace {
 
-// nRST is seen after 300 ns (DS5792 section 5.3.14); boards put 100 nF on the line, some much more.
+// nRST is seen after 300 ns (DS5792 section 5.3.15); boards put 100 nF on the line, some much more.
 constexpr Duration reset_hold = std::chrono::milliseconds(2);
 constexpr Duration halt_timeout = std::chrono::milliseconds(500);
 

@@ -10,7 +10,7 @@
 namespace jig::dap {
 namespace {
 
-// An STM32F103 runs from 2.0 V (DS5792 table 9); a probe measures to about a tenth.
+// An STM32F103 runs from 2.0 V (DS5792 table 10); a probe measures to about a tenth.
 constexpr double lowest_volts = 1.8;
 
 // Clocks to fall back to on a bad wire: clones of the ST-Link on long wires are known to need 1.8 MHz or less.

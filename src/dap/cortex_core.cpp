@@ -11,7 +11,7 @@ namespace {
 // A core answers these within a few of its own cycles; the time is for the slowest wire and a busy computer.
 constexpr Duration halt_timeout = std::chrono::milliseconds(500);
 constexpr Duration register_timeout = std::chrono::milliseconds(100);
-// A reset ends 20 us after its cause unless something on the board holds nRST (DS5792 section 5.3.14).
+// A reset ends 20 us after its cause unless something on the board holds nRST (RM0008 7.1.1).
 constexpr Duration reset_timeout = std::chrono::milliseconds(500);
 // Between two looks: less than a USB exchange takes, so that it costs little and does not spin on a fast probe.
 constexpr Duration poll_pause = std::chrono::microseconds(200);

@@ -24,7 +24,7 @@ inline constexpr std::uint32_t S_REGRDY = 1U << 16;
 inline constexpr std::uint32_t S_HALT = 1U << 17;
 inline constexpr std::uint32_t S_SLEEP = 1U << 18;
 inline constexpr std::uint32_t S_LOCKUP = 1U << 19;
-// Set by a reset, cleared by reading; reads 1 again and again while the reset lasts (DDI 0337).
+// Set by a reset, cleared by reading; reads 1 again and again while the reset lasts (DDI 0337, DHCSR).
 inline constexpr std::uint32_t S_RESET_ST = 1U << 25;
 
 inline constexpr std::uint32_t DCRSR = 0xE000EDF4;

@@ -20,10 +20,10 @@ namespace RCC = chip::RCC;
 
 using namespace std::chrono_literals;
 
-// One key garbled on the wire locks the controller until the next reset (PM0075 2.3.1), and a reset request may be
+// One key garbled on the wire locks the controller until the next reset (PM0075 2.3.2), and a reset request may be
 // lost.
 constexpr int open_tries = 3;
-// DS5792 table 28: a half-word takes 70 us at most; a hundred times that is a loader that has died.
+// DS5792 table 29: a half-word takes 70 us at most; a hundred times that is a loader that has died.
 constexpr Duration half_word_allowed = 7ms;
 constexpr Duration block_allowed = 2s;
 constexpr Duration fastest_half_word = 40us;  // the same table's minimum

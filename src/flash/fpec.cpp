@@ -13,7 +13,7 @@ namespace FLASH = chip::FLASH;
 
 using namespace std::chrono_literals;
 
-// DS5792 table 28: page and mass erase take 20 to 40 ms, so looking earlier only costs transfers.
+// DS5792 table 29: page and mass erase take 20 to 40 ms, so looking earlier only costs transfers.
 constexpr Duration erase_first_look = 20ms;
 constexpr Duration erase_look_again = 2ms;
 constexpr Duration page_erase_allowed = 500ms;

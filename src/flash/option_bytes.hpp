@@ -26,7 +26,7 @@ struct OptionPlan {
     [[nodiscard]] bool empty() const { return !erase && writes.empty(); }
 };
 
-// A half-word wanted as 0xFFFF stays erased. The hardware computes the complement (PM0075 2.5.2), so a wanted half-word
+// A half-word wanted as 0xFFFF stays erased. The hardware computes the complement (PM0075 2.3.5), so a wanted half-word
 // with a broken one becomes the byte with a right one.
 [[nodiscard]] OptionPlan plan_option_bytes(const chip::RawOptionBytes& current, const chip::RawOptionBytes& wanted);
 

@@ -47,7 +47,7 @@ Bytes merge(const PlanRequest& request) {
     return whole;
 }
 
-// A page must be erased when a half-word must change that is not blank now (PM0075 2.3.2: PGERR otherwise).
+// A page must be erased when a half-word must change that is not blank now (PM0075 2.3.3: PGERR otherwise).
 bool needs_erase(ByteView current, ByteView wanted) {
     for (std::uint32_t at = 0; at < current.size(); at += 2) {
         const std::uint16_t now = half_at(current, at);

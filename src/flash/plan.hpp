@@ -24,7 +24,7 @@ struct Geometry {
     [[nodiscard]] std::uint32_t pages() const { return size_bytes / page_bytes; }
 };
 
-// Datasheet times that estimates are made of (DS5792 table 28: typical 52.5 us, page 20-40 ms, mass erase 20-40 ms).
+// Datasheet times that estimates are made of (DS5792 table 29: typical 52.5 us, page 20-40 ms, mass erase 20-40 ms).
 struct FlashTimings {
     Duration half_word = std::chrono::nanoseconds(52'500);
     Duration page_erase = std::chrono::milliseconds(30);

@@ -10,7 +10,7 @@
 namespace jig::image {
 namespace {
 
-constexpr unsigned most_backup_registers = 42;  // RM0008 6.1: high and XL density
+constexpr unsigned most_backup_registers = 42;  // RM0008 6.2: high and XL density
 
 template <typename T>
 std::optional<std::uint32_t> optional_hex(JsonReader& reader, const T& key) {

@@ -24,7 +24,7 @@ std::uint32_t load(const std::uint8_t* bytes, Width width) {
     return value;
 }
 
-// An APB bridge repeats what is narrower than a word on all lanes, RM0008 2.1.
+// An APB bridge repeats what is narrower than a word on all lanes, RM0008 3.1.
 std::uint32_t on_all_lanes(std::uint32_t value, Width width) {
     if (width == Width::byte) return (value & 0xFF) * 0x01010101U;
     if (width == Width::half) return (value & 0xFFFF) * 0x00010001U;
@@ -138,7 +138,7 @@ FlashReply ChipParts::write_place(std::uint32_t address, Width width, std::uint3
         case Place::rom_table:  // read-only: the write is taken and lost
             return reply;
         case Place::unmodelled: note_unmodelled(address, true, master); return reply;
-        case Place::system_memory:  // RM0008 3.3.3: no one can write it
+        case Place::system_memory:  // PM0075 1.2: no one can write it
         case Place::hole: break;
     }
     return {.fault = true};

@@ -46,7 +46,8 @@ FlashReply ChipParts::debug_transfer(std::uint32_t address, Width width, const s
     return reply;
 }
 
-// DDI 0337 3.7: every word of an alias is one bit; writing it reads, changes and writes the byte that holds it.
+// DDI 0337, "Bit-banding": every word of an alias is one bit; writing it reads, changes and writes the byte that holds
+// it.
 FlashReply ChipParts::debug_bit_band(std::uint32_t address, const std::uint32_t* value) {
     const std::uint32_t bit_number = (address & 0x01FFFFFF) / 4;
     const std::uint32_t byte_address = (address & 0xF0000000) + bit_number / 8;

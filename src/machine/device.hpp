@@ -75,7 +75,7 @@ class Fabric {
     ~Fabric() = default;
 };
 
-// One peripheral: a block of registers. Accesses arrive as RM0008 2.1 says: APB devices always see a whole word (the
+// One peripheral: a block of registers. Accesses arrive as RM0008 3.1 says: APB devices always see a whole word (the
 // bridge repeats a byte or half-word on all lanes); `width` tells the few that care what the program asked for.
 class Device {
  public:

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The ROM table at 0xE00FF000: which debug components there are, and who made the chip (DDI 0337 rev E 11.7, ARM IHI
-// 0031 chapter 14; RM0008 31.8.1 for the identity words).
+// The ROM table at 0xE00FF000: which debug components there are, and who made the chip (IHI 0031A
+// chapter 14; RM0008 31.6.4).
 #pragma once
 
 #include <array>

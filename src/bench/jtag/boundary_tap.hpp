@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The boundary-scan TAP that follows the JTAG-DP in the chip's chain: IDCODE and BYPASS. RM0008 31.6.
+// The boundary-scan TAP that follows the JTAG-DP in the chip's chain: IDCODE and BYPASS. RM0008 31.5 and 31.6.2.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The chip's scan chain: TDI, boundary-scan TAP, JTAG-DP, TDO, moved by one TAP controller state each. RM0008 31.6.
+// The chip's scan chain: TDI, boundary-scan TAP, JTAG-DP, TDO, moved by one TAP controller state each. RM0008 31.5.
 #pragma once
 
 #include <cstdint>

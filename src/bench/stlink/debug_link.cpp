@@ -16,7 +16,7 @@ constexpr std::uint32_t power_up_ack = 0xA000'0000;
 constexpr unsigned power_up_polls = 100;
 
 // How often the firmware repeats a packet that is answered with WAIT before it says so to the host. ST publishes no
-// figure. At every speed up to 24 MHz this outlasts the 70 us a half-word takes to program (DS5792, table 28), so
+// figure. At every speed up to 24 MHz this outlasts the 70 us a half-word takes to program (DS5792, table 29), so
 // that WRITEMEM of 16 bits works on flash, and not the 20 ms of a page erase, during which users see AP_WAIT.
 constexpr unsigned wait_retries = 100;
 

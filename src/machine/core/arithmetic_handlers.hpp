@@ -47,7 +47,7 @@ JIG_HANDLER void umull(Exec& x) { set_long_register(x, unsigned_product(x)); }
 JIG_HANDLER void smlal(Exec& x) { set_long_register(x, long_register(x) + signed_product(x)); }
 JIG_HANDLER void umlal(Exec& x) { set_long_register(x, long_register(x) + unsigned_product(x)); }
 
-// 2 to 12 cycles by the length of the quotient, DDI 0337 table 18-1 note: the division ends early.
+// 2 to 12 cycles by the length of the quotient, DDI 0337, "Processor instruction timings": the division ends early.
 JIG_HANDLER void charge_division(Exec& x, std::uint32_t dividend, std::uint32_t divisor) {
     const int bits = std::countl_zero(divisor) - std::countl_zero(dividend);
     if (bits >= 0) x.cycle += static_cast<unsigned>(bits + 1) * 10 / 32;

@@ -48,7 +48,7 @@ class Core {
 
     void set_irq(unsigned position, bool asserted);
     void set_nmi(bool asserted);
-    void send_event();  // RXEV: sets the event register, wakes WFE (DDI 0403 B1.5.18)
+    void send_event();  // RXEV: sets the event register, wakes WFE (DDI 0403, "Wait For Event and Send Event")
 
     // The debugger's accesses to 0xE0000000..0xE00FFFFF. Peripheral-side words there (DBGMCU, ROM table) are not the
     // core's: it answers fault = true for what it does not own.

@@ -69,7 +69,7 @@ inline constexpr unsigned sets_flags = 1;
 inline constexpr unsigned compare_reg = 1;
 inline constexpr unsigned compare_shift = 2;
 
-// DDI 0337 table 18-1.
+// DDI 0337, "Processor instruction timings".
 inline constexpr std::uint8_t load_cycles = 2;
 inline constexpr std::uint8_t multiply_add_cycles = 2;
 inline constexpr std::uint8_t long_multiply_cycles = 4;      // 3 to 5 by the operands

@@ -17,7 +17,7 @@ constexpr std::uint32_t CYCCNTENA = 1;
 constexpr std::uint32_t function_writable = 0x000FFFAF;
 constexpr std::uint32_t matched = 1u << 24;
 
-// FUNCTION values that raise a debug event, DDI 0403 table C1-14, with EMITRANGE and CYCMATCH 0.
+// FUNCTION values that raise a debug event, DDI 0403, DWT_FUNCTIONn, with EMITRANGE and CYCMATCH 0.
 constexpr std::uint32_t pc_watchpoint = 4;
 constexpr std::uint32_t read_watchpoint = 5;
 constexpr std::uint32_t write_watchpoint = 6;

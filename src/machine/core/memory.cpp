@@ -15,7 +15,7 @@ constexpr std::uint32_t STIR = 0xE000EF00;
 
 bool on_ppb(std::uint32_t address) { return address >= ppb_base && address < ppb_end; }
 
-// Bit-band aliases, DDI 0337 4.2: one word per bit of 0x20000000 and of 0x40000000, a megabyte each.
+// Bit-band aliases, DDI 0337, "Bit-banding": one word per bit of 0x20000000 and of 0x40000000, a megabyte each.
 bool in_bit_band_alias(std::uint32_t address) {
     return (address & 0xFE000000) == 0x22000000 || (address & 0xFE000000) == 0x42000000;
 }
@@ -117,7 +117,7 @@ bool CoreState::store_aligned(std::uint32_t address, Width width, std::uint32_t 
     if (!reply.fault) return true;
     if (kind.stacking) return false;
     if (!ppb && (scb.actlr & DISDEFWBUF) == 0) {
-        // The write buffer lets the instruction finish, DDI 0337 14.6: the fault comes without an address.
+        // The write buffer lets the instruction finish, DDI 0337, "Write buffer": the fault comes without an address.
         pend_asynchronous_bus_fault(IMPRECISERR);
         return true;
     }

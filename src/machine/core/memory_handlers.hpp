@@ -110,7 +110,7 @@ JIG_HANDLER bool load_exclusive(Exec& x) {
     return true;
 }
 
-// STREX d, t, [n, #imm]: a = Rt. The M3's monitor has no address tag, DDI 0337 2.8: any reservation will do.
+// STREX d, t, [n, #imm]: a = Rt. The M3's monitor has no address tag, DDI 0337: any reservation will do.
 template <Width width>
 JIG_HANDLER bool store_exclusive(Exec& x) {
     const Slot& s = *x.slot;

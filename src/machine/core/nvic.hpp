@@ -15,7 +15,7 @@ namespace jig::machine {
 inline constexpr unsigned irqs = 60;
 inline constexpr unsigned first_irq = 16;
 inline constexpr unsigned exceptions = first_irq + irqs;
-inline constexpr unsigned priority_mask = 0xF0;  // 4 bits, RM0008 10.1.1
+inline constexpr unsigned priority_mask = 0xF0;  // 4 bits, RM0008 10.1
 inline constexpr int thread_priority = 256;      // lower than any exception's
 
 // Exception numbers, DDI 0403 table B1-4.

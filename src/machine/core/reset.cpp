@@ -41,7 +41,7 @@ void CoreState::system_reset() {
     held = true;
     sleeping = wait_for_event = event_register = false;
     locked_up = exclusive = stored = false;
-    // DHCSR survives, but C_HALT always clears on a system reset, DDI 0337 10.2.1; DEMCR loses its monitor bits.
+    // DHCSR survives, but C_HALT always clears on a system reset, DDI 0337, DHCSR; DEMCR loses its monitor bits.
     debug.halted = debug.stepping = debug.c_halt = false;
     debug.demcr &= demcr_halting_bits | TRCENA;
     debug.was_reset = true;

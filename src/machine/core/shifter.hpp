@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Shift_C of DDI 0403 A2.2.1 and A7.4.2.
+// Shift_C of DDI 0403 A2.2.1 and A7.4.
 #pragma once
 
 #include <bit>

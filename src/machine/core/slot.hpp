@@ -8,7 +8,7 @@
 
 namespace jig::machine {
 
-// What an instruction asks of an IT block it stands in, DDI 0403 A7.3.2.
+// What an instruction asks of an IT block it stands in, DDI 0403 A7.3.
 inline constexpr std::uint8_t last_in_it_block = 1;  // a branch: UNPREDICTABLE unless last
 inline constexpr std::uint8_t ignores_it_block = 2;  // BKPT is unconditional
 
@@ -20,7 +20,7 @@ struct Slot {
     std::uint8_t n = 0;        // Rn
     std::uint8_t m = 0;        // Rm
     std::uint8_t a = 0;        // Ra, Rt2, RdHi, condition, shift type, carry of an immediate
-    std::uint8_t cost = 1;     // cycles, DDI 0337 table 18-1
+    std::uint8_t cost = 1;     // cycles, DDI 0337, "Processor instruction timings"
     std::uint8_t length = 1;   // half-words
     std::uint8_t it_rules = 0;
     std::uint8_t s = 0;  // shift amount, width, or why the encoding is refused

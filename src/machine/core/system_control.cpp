@@ -10,7 +10,7 @@ constexpr std::uint32_t VECTKEY = 0x05FA;
 constexpr std::uint32_t VECTKEYSTAT = 0xFA05;
 constexpr std::uint32_t vtor_writable = 0x3FFFFF80;
 
-// CPU feature registers 0xD40..0xD73 of r1p1, DDI 0337 table 8-1.
+// CPU feature registers 0xD40..0xD73 of r1p1, DDI 0337, "NVIC registers".
 constexpr std::uint32_t features[] = {0x00000030, 0x00000200, 0x00100000, 0x00000000, 0x00000030,
                                       0x00000000, 0x00000000, 0x00000000, 0x01141110, 0x02111000,
                                       0x21112231, 0x01111110, 0x01310102};

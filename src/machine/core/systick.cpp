@@ -10,7 +10,7 @@ constexpr std::uint32_t CTRL = 0x0;
 constexpr std::uint32_t LOAD = 0x4;
 constexpr std::uint32_t VAL = 0x8;
 constexpr std::uint32_t CALIB = 0xC;
-constexpr std::uint32_t ticks_per_millisecond = 9000;  // RM0008 10.1.2
+constexpr std::uint32_t ticks_per_millisecond = 9000;  // RM0008 10.1.1
 
 }  // namespace
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Cycles beyond what a slot costs by itself: loads that overlap with the access behind them, DDI 0337 18.2, and code
-// on the System bus. docs/decisions/core-timing.md tells why these figures.
+// Cycles beyond what a slot costs by itself: loads that overlap with the access behind them, DDI 0337, "Load-store
+// timings", and code on the System bus. docs/decisions/core-timing.md tells why these figures.
 #pragma once
 
 #include "machine/core/slot.hpp"

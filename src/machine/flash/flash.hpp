@@ -22,7 +22,7 @@ namespace jig::machine {
 class FlashHost {
  public:
     [[nodiscard]] virtual Picoseconds now() const = 0;
-    [[nodiscard]] virtual bool hsi_running() const = 0;  // PM0075 2.3: the HSI clocks every operation
+    [[nodiscard]] virtual bool hsi_running() const = 0;  // PM0075 1.2: every operation needs the HSI
     virtual void flash_interrupt(bool asserted) = 0;     // vector table position 4
     // Reads now stall, or no longer do; wait states, protection or next_event() changed.
     virtual void flash_state_changed() = 0;
@@ -76,7 +76,8 @@ class Flash {
     [[nodiscard]] bool busy() const;
     [[nodiscard]] std::uint64_t half_words_programmed() const { return half_words_programmed_; }
 
-    // PM0068 2.5, AN2606: with BFB2 = 0 bank 2 is started if the word at its start points into SRAM.
+    // RM0008 3.4: with BFB2 = 0 the boot loader starts bank 2. That it asks whether the word at its start points into
+    // SRAM is our reading of AN2606.
     [[nodiscard]] bool starts_bank2() const;
 
     // The runs of main flash that may be read without asking: not busy, not read-protected, no weak bits.
@@ -87,7 +88,7 @@ class Flash {
     [[nodiscard]] std::vector<Run> open_runs();
 
  private:
-    // The registers that XL density has twice (PM0068 3).
+    // The registers that XL density has twice (RM0008 table 8).
     struct Bank {
         std::uint32_t first = 0;  // offset in main flash
         std::uint32_t bytes = 0;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Register offsets and bits of the flash interface, PM0075 section 3 and PM0068 section 3 (bank 2).
+// Register offsets and bits of the flash interface, PM0075 section 3 and RM0008 table 8 (bank 2).
 #pragma once
 
 #include <cstdint>

@@ -13,7 +13,7 @@ using wire::stlink::Outcome;
 // Blocks shrink from 6144 bytes to a word in eleven halvings; five more tries for the word.
 constexpr int most_failures = 16;
 
-// 1, 2, 4 … ms as OpenOCD waits, but never longer than a mass erase holds the bus (40 ms, DS5792 table 38).
+// 1, 2, 4 … ms as OpenOCD waits, but never longer than a mass erase holds the bus (40 ms, DS5792 table 29).
 constexpr Duration first_wait = std::chrono::milliseconds(1);
 constexpr int most_doublings = 6;
 

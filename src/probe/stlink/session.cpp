@@ -22,10 +22,10 @@ constexpr int recover_tries = 8;
 constexpr Duration recover_pause = std::chrono::milliseconds(1);
 
 constexpr std::uint8_t ap = 0;  // the AHB-AP of every STM32F1
-// DP ABORT (IHI 0031, 2.3.1): STKCMPCLR, STKERRCLR, WDERRCLR, ORUNERRCLR.
+// DP ABORT (IHI 0031A 6.2.1): STKCMPCLR, STKERRCLR, WDERRCLR, ORUNERRCLR.
 constexpr std::uint16_t dp_abort = 0x00;
 constexpr std::uint32_t clear_sticky = 0x1E;
-// DP CTRL/STAT (IHI 0031, 2.3.2).
+// DP CTRL/STAT (IHI 0031A 6.2.3).
 constexpr std::uint16_t dp_ctrl_stat = 0x04;
 constexpr std::uint32_t STICKYERR = 1U << 5;
 
@@ -171,7 +171,7 @@ Result<void> Session::clear_faults() {
     return {};
 }
 
-// IHI 0031, 4.2.4: after a protocol error the DP may need a line reset, which entering SWD begins with.
+// IHI 0031A 5.4.6: after a protocol error the DP may need a line reset, which entering SWD begins with.
 Result<void> Session::recover() {
     Status status;
     for (int i = 0; i < recover_tries; ++i) {
