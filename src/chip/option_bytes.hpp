@@ -48,7 +48,7 @@ class OptionBytes {
     [[nodiscard]] std::uint8_t value(OptionByte which) const { return raw_[2 * static_cast<std::size_t>(which)]; }
     // Sets the byte and its complement.
     void set(OptionByte which, std::uint8_t value);
-    // Whether the complement fits. The chip reads a byte that does not fit as 0xFF (PM0075 3.7, OPTERR).
+    // Whether the complement fits. The chip reads a byte that does not fit as 0xFF (PM0075 2.5).
     [[nodiscard]] bool complement_ok(OptionByte which) const;
     [[nodiscard]] bool valid() const;
 

@@ -45,7 +45,8 @@ inline constexpr std::uint32_t scr_writable = 0x16;
 enum ShcsrEnable : std::uint32_t { MEMFAULTENA = 1u << 16, BUSFAULTENA = 1u << 17, USGFAULTENA = 1u << 18 };
 inline constexpr std::uint32_t SHCSR_enables = 0x70000;
 
-inline constexpr std::uint32_t DISDEFWBUF = 1u << 1;  // ACTLR, PM0056 4.4.1: faults of stores become precise
+inline constexpr std::uint32_t DISDEFWBUF = 1u << 1;  // ACTLR: faults of stores become precise. PM0056 4.4.1 has it on
+                                                      // r2p0 cores only; here r1p1 has it too
 
 struct Scb {
     std::uint32_t cpuid = 0;
