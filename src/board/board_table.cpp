@@ -212,7 +212,7 @@ machine::ChipConfig chip_of(const chip::Part& part, const chip::SiliconRow& sili
     config.boundary_idcode = facts.boundary_idcode;
     config.ap_idr = silicon.ap_idr.value_or(facts.ap_idr);
     config.rom_table_pidr = chip::rom_table_pidr_of(silicon, facts);
-    config.rom_table_has_etm = silicon.has_etm.value_or(true);
+    config.rom_table_has_etm = silicon.has_etm.value_or(facts.has_etm);
     config.backup_registers = facts.backup_registers;
     return config;
 }

@@ -137,19 +137,19 @@ TEST(BenchFile, the_chip_follows_from_part_and_silicon) {
              Row{"STM32F103RC", "st", 256, 48, 2048, 0, 0x10036414, 0x411FC231, 0x1BA01477, "14040a0000000000", 42,
                  true},
              Row{"STM32F103C8", "st", 64, 20, 1024, 0, 0x20036410, 0x411FC231, 0x1BA01477, "10040a0000000000", 10,
-                 true},
+                 false},
              Row{"STM32F103C6", "st", 32, 10, 1024, 0, 0x10006412, 0x411FC231, 0x1BA01477, "12040a0000000000", 10,
-                 true},
+                 false},
              Row{"STM32F103ZG", "st", 1024, 96, 2048, 512 * 1024, 0x10006430, 0x412FC230, 0x2BA01477,
                  "30040a0000000000", 42, true},
              Row{"STM32F103C8", "gd32", 64, 20, 1024, 0, 0x13030410, 0x412FC231, 0x2BA01477, "6f170d0007000000", 10,
-                 true},
+                 false},
              Row{"STM32F103C8", "cks32", 64, 20, 1024, 0, 0x20036410, 0x412FC231, 0x2BA01477, "c3b40b0004000000", 10,
                  true},
              Row{"STM32F103C8", "apm32", 64, 20, 1024, 0, 0x20036410, 0x412FC231, 0x2BA01477, "c3b40b0004000000", 10,
                  false},
              Row{"STM32F103C8", "hk32", 64, 20, 1024, 0, 0x20036410, 0x412FC231, 0x2BA01477, "1054050005000000", 10,
-                 true},
+                 false},
          }) {
         SCOPED_TRACE(fmt::format("{} {}", row.part, row.silicon));
         const auto bench = parse_bench(

@@ -17,7 +17,7 @@ Identity as_read(Silicon silicon, const DensityFacts& facts) {
             .cpuid = row.cpuid.value_or(facts.cpuid),
             .dbgmcu_idcode = dbgmcu_idcode_of(row, facts),
             .rom_table_pidr = rom_table_pidr_of(row, facts),
-            .rom_table_has_etm = row.has_etm.value_or(true)};
+            .rom_table_has_etm = row.has_etm.value_or(facts.has_etm)};
 }
 
 TEST(Silicon, every_maker_is_told_from_every_other_on_every_density) {

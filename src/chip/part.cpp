@@ -38,7 +38,8 @@ constexpr DensityFacts low_density{.density = Density::low,
                                    .cpuid = 0x411FC231,
                                    .dpidr = 0x1BA01477,
                                    .jtag_idcode = 0x3BA00477,
-                                   .ap_idr = 0x14770011};
+                                   .ap_idr = 0x14770011,
+                                   .has_etm = false};
 
 constexpr DensityFacts medium_density{.density = Density::medium,
                                       .name = "medium density",
@@ -54,7 +55,8 @@ constexpr DensityFacts medium_density{.density = Density::medium,
                                       .cpuid = 0x411FC231,
                                       .dpidr = 0x1BA01477,
                                       .jtag_idcode = 0x3BA00477,
-                                      .ap_idr = 0x14770011};
+                                      .ap_idr = 0x14770011,
+                                      .has_etm = false};
 
 constexpr DensityFacts high_density{.density = Density::high,
                                     .name = "high density",
@@ -70,7 +72,8 @@ constexpr DensityFacts high_density{.density = Density::high,
                                     .cpuid = 0x411FC231,
                                     .dpidr = 0x1BA01477,
                                     .jtag_idcode = 0x3BA00477,
-                                    .ap_idr = 0x14770011};
+                                    .ap_idr = 0x14770011,
+                                    .has_etm = true};
 
 // RM0008 31.6.3 and 31.8.3 and PM0056 4.4.2 print the values of a Cortex-M3 r1p1 for every density. One XL-density chip
 // (DBGMCU_IDCODE 0x10006430) is on public record with DPIDR 0x2BA01477; CPUID, the JTAG-DP's IDCODE and the AHB-AP's
@@ -90,7 +93,8 @@ constexpr DensityFacts xl_density{.density = Density::xl,
                                   .cpuid = 0x412FC230,
                                   .dpidr = 0x2BA01477,
                                   .jtag_idcode = 0x4BA00477,
-                                  .ap_idr = 0x24770011};
+                                  .ap_idr = 0x24770011,
+                                  .has_etm = true};
 
 constexpr std::array densities = {low_density, medium_density, high_density, xl_density};
 static_assert(std::ranges::is_sorted(densities, {}, &DensityFacts::density), "facts_of() indexes by density");

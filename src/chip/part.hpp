@@ -39,6 +39,7 @@ struct DensityFacts {
     std::uint32_t dpidr;                  // SW-DP, RM0008 31.8.3
     std::uint32_t jtag_idcode;            // JTAG-DP, RM0008 31.6.3
     std::uint32_t ap_idr;                 // AHB-AP
+    bool has_etm;                         // in the ROM table; DS5792 2.3.30, DocID16554 2.3.31: from high density on
 };
 
 // What ST's manuals print for every STM32F103, XL density included: PM0056 4.4.2 and RM0008 31.8.3.

@@ -29,6 +29,17 @@ struct Word {
     std::uint32_t value;
 };
 
+TEST(Chip, ListsAnEtmInItsRomTableWhereItHasOne) {
+    for (const bool has_etm : {true, false}) {
+        ChipConfig config = config_with_uid();
+        config.rom_table_has_etm = has_etm;
+        ChipOnDesk desk(config);
+        desk.start();
+        EXPECT_EQ(desk.chip.debug_read(0xE00FF014, Width::word).value, has_etm ? 0xFFF42003u : 0xFFF42002u);
+        EXPECT_EQ(desk.chip.debug_read(0xE00FF010, Width::word).value, 0xFFF41003u);
+    }
+}
+
 TEST(Chip, ShowsItsIdentityAndMemoryToTheDebugger) {
     ChipOnDesk desk(config_with_uid());
     desk.memory.flash[0] = 0x12;

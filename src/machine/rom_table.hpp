@@ -19,6 +19,8 @@ inline constexpr std::uint32_t rom_table_bytes = 0x1000;
                                                       0xFFF01003, 0xFFF41003, 0xFFF42003};
     constexpr std::array<std::uint32_t, 4> cidr = {0x0D, 0x10, 0x05, 0xB1};
     constexpr std::uint32_t memtype = 0xFCC;
+    constexpr std::uint32_t etm = 0x14;
+    if (offset == etm && !config.rom_table_has_etm) return entries[etm / 4] & ~1u;
     if (offset / 4 < entries.size()) return entries[offset / 4];
     if (offset == memtype) return 1;
     if (offset >= 0xFD0 && offset < 0xFE0) return config.rom_table_pidr[4 + (offset - 0xFD0) / 4];
