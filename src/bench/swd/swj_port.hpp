@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The chip's five debug pins: SWD and JTAG behind them, the sequences that switch between the two, contact noise, and
 // the count of clock cycles. Every model of a probe that moves bits drives this. DDI 0337 (Cortex-M3 r1p1) and
-// ARM IHI 0031, "SWJ-DP"; RM0008 31.3.
+// RM0008 31.3.
 #pragma once
 
 #include <cstdint>

@@ -29,12 +29,12 @@ inline constexpr UsbTiming high_speed{std::chrono::microseconds(125), 512, 13};
     return usb.frame + usb.frame * packets / usb.packets_per_frame;
 }
 
-// The clock stops between a probe's packets, so each is pushed through by at least 8 idle clocks (ARM IHI 0031, "Serial
-// Wire Debug protocol": the host must clock the interface for at least 8 more rising edges before it stops).
+// The clock stops between a probe's packets, so each is pushed through by at least 8 idle clocks (IHI 0031A 5.1.1:
+// the host must clock the interface for at least 8 more rising edges before it stops).
 inline constexpr unsigned swd_idle_clocks = 8;
 
 // nRST is held for a pulse of 20 ms: past the 300 ns the chip needs (DS5792, table "NRST pin characteristics") and the
-// some milliseconds that a 100 nF capacitor with its pull-up of up to 50 ohm takes (5 RC = 25 ms is recommended).
+// some milliseconds that a 100 nF capacitor with its pull-up of up to 50 kohm takes (5 RC = 25 ms is recommended).
 inline constexpr machine::Picoseconds nrst_pulse = std::chrono::milliseconds(20);
 
 [[nodiscard]] constexpr machine::Picoseconds clock_period(std::uint32_t khz) {

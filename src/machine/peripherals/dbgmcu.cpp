@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// DBGMCU registers, RM0008 sections 31.6.1 and 31.16.3. The errata sheets of low, medium and high density devices
-// (ES0340 for high density, "Debug registers cannot be read by user software") correct the manual: without a debugger
-// both registers read 0. A debugger is there when it holds CDBGPWRUPREQ, which its own accesses need anyway.
+// DBGMCU registers, RM0008 sections 31.6.1 and 31.16.3. ST's errata sheets ("Debug registers cannot be read by
+// user software") correct the manual: without a debugger both registers read 0. A debugger is there when it holds
+// CDBGPWRUPREQ, which its own accesses need anyway.
 #include "machine/peripherals/dbgmcu.hpp"
 
 #include "machine/peripherals/registers.hpp"
