@@ -33,7 +33,7 @@ Gpio::PadState Gpio::pad_state(unsigned number) const {
     return {.level = Level::low, .pull = Level::floating};
 }
 
-// 9.1.11: an analog pin's Schmitt trigger is off and reads 0; every other pin reads its pad, outputs too.
+// 9.1.10: an analog pin's Schmitt trigger is off and reads 0; every other pin reads its pad, outputs too.
 std::uint32_t Gpio::input(const Fabric& fabric) const {
     std::uint32_t idr = 0;
     for (unsigned number = 0; number < 16; ++number) {

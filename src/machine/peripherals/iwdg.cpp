@@ -15,7 +15,7 @@ constexpr std::uint32_t KR = 0x00, PR = 0x04, RLR = 0x08, SR = 0x0C;
 constexpr std::uint32_t key_start = 0xCCCC, key_access = 0x5555, key_reload = 0xAAAA;
 constexpr std::uint32_t PVU = bit(0), RVU = bit(1);
 constexpr std::uint32_t DBG_IWDG_STOP = bit(8);
-constexpr int update_periods = 5;  // 19.4.4: "takes up to 5 RC 40 hz cycles"
+constexpr int update_periods = 5;  // 19.4.4: "takes up to 5 RC 40 kHz cycles"
 
 }  // namespace
 

@@ -55,7 +55,7 @@ class TimerCounter {
 
  private:
     [[nodiscard]] Picoseconds step() const { return *period_ * (std::int64_t{psc_} + 1); }
-    [[nodiscard]] bool counting() const { return period_ && arr_ != 0; }  // 15.3.1: blocked while ARR is 0
+    [[nodiscard]] bool counting() const { return period_ && arr_ != 0; }  // 15.4.12: blocked while ARR is 0
     [[nodiscard]] bool preloads_settled() const { return psc_ == psc && arr_ == arr && ccr_ == ccr; }
     [[nodiscard]] std::int64_t steps_to_overflow() const;
     TimerEvents walk(std::int64_t steps);

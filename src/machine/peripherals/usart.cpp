@@ -38,7 +38,7 @@ Picoseconds Usart::frame_time(const Fabric& fabric) const {
     return period_of(pclk_hz(fabric), fabric.clocks()) * std::int64_t{brr_} * half_bits / 2;
 }
 
-// What a terminal set to 8 or 7 data bits sees of a word whose last bit is parity, Table 192.
+// What a terminal set to 8 or 7 data bits sees of a word whose last bit is parity, Table 195.
 std::uint8_t Usart::wire_byte(std::uint32_t data) const {
     const bool seven_bits = (cr1_ & PCE) != 0 && (cr1_ & M) == 0;
     return static_cast<std::uint8_t>(data & (seven_bits ? 0x7F : 0xFF));
@@ -193,7 +193,7 @@ void Usart::plan(Fabric& fabric) {
     if (const auto next = next_event()) fabric.wake_at(*this, *next);
 }
 
-// Table 198. EIE counts with DMA reception only.
+// Table 196. EIE counts with DMA reception only.
 void Usart::update_irq(Fabric& fabric) const {
     const auto both = [this](std::uint32_t enable, std::uint32_t flags) {
         return (cr1_ & enable) != 0 && (sr_ & flags) != 0;
