@@ -22,7 +22,7 @@ TEST(OptionBytes, a_new_chip_holds_what_the_manual_prints) {
     EXPECT_EQ(factory.wrpr(), 0xFFFFFFFFu);
 }
 
-TEST(OptionBytes, each_byte_lies_where_table_6_of_the_manual_says) {
+TEST(OptionBytes, each_byte_lies_where_table_8_of_the_manual_says) {
     for (std::size_t i = 0; i < option_byte_count; ++i) {
         OptionBytes bytes = OptionBytes::factory();
         bytes.set(static_cast<OptionByte>(i), 0x1C);
