@@ -195,6 +195,17 @@ TEST_F(JtagChainTest, TdoStaysHighWithoutPowerPinsOrUnderNjtrst) {
     }
 }
 
+TEST_F(JtagChainTest, ScansDoNotReachTheBusWithoutPinsOrUnderNjtrst) {
+    access(DPACC, false, 0x4, power_up);
+    bus.jtag_pins = false;
+    access(APACC, false, 0xC, 1);
+    bus.jtag_pins = true;
+    move("111110");
+    wire.set_njtrst(true);
+    access(APACC, false, 0xC, 1);
+    EXPECT_TRUE(bus.log.empty());
+}
+
 TEST_F(JtagChainTest, TestLogicResetBringsIdcodeBack) {
     instruction(BYPASS);
     move("111110");

@@ -39,6 +39,7 @@ void SwjPort::move_swd(bool level) {
 }
 
 void SwjPort::move_jtag(bool tms, bool tdi) {
+    if (!jtag_alive()) return;
     if (jtag_.acts_next(tms)) settle();
     jtag_.rising_edge(tms, tdi);
 }
@@ -49,7 +50,7 @@ bool SwjPort::sample_swdio() {
 }
 
 bool SwjPort::sample_tdo() {
-    if (swd_selected_ || njtrst_low_ || !port_->bus().powered() || !port_->bus().jtag_enabled()) return true;
+    if (swd_selected_ || !jtag_alive()) return true;
     return noisy(jtag_.tdo());
 }
 
@@ -107,6 +108,8 @@ void SwjPort::reset_line() {
 }
 
 bool SwjPort::swd_alive() const { return port_->bus().powered() && port_->bus().swd_enabled(); }
+
+bool SwjPort::jtag_alive() const { return !njtrst_low_ && port_->bus().powered() && port_->bus().jtag_enabled(); }
 
 bool SwjPort::noisy(bool level) { return noise_ > 0.0 && random_.chance(noise_) ? !level : level; }
 

@@ -21,7 +21,7 @@ struct ContactNoise {
 };
 
 // What became of one packet.
-struct SwdTransfer {
+struct DapTransfer {
     SwdAck ack = SwdAck::none;  // anything but ok, wait and fault: a protocol error (the bits as they were read)
     std::uint32_t value = 0;    // of a read
     bool parity_error = false;  // of a read's data
@@ -54,7 +54,7 @@ class SwjPort {
     // data phase follows WAIT and FAULT exactly when the host thinks so.
     [[nodiscard]] bool packets_possible(bool data_always) const;
     // Only while packets_possible().
-    SwdTransfer exchange(const DapRequest& request, std::uint32_t value);
+    DapTransfer exchange(const DapRequest& request, std::uint32_t value);
     // JTAG or SWD: which of the two the switch sequences have chosen.
     [[nodiscard]] bool swd_selected() const { return swd_selected_; }
     [[nodiscard]] DebugPort& port() { return *port_; }
@@ -69,7 +69,8 @@ class SwjPort {
     void select(bool swd);
     void reset_line();
     [[nodiscard]] bool swd_alive() const;
-    void finish_read(const DapRequest& request, SwdTransfer& result);
+    [[nodiscard]] bool jtag_alive() const;
+    void finish_read(const DapRequest& request, DapTransfer& result);
     void finish_write(const DapRequest& request, std::uint32_t value, SwdAck ack);
     unsigned pass_cycles(unsigned cycles);
 
