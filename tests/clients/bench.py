@@ -90,12 +90,13 @@ class Bench:
             done = self.power(board, state)
             assert done.returncode == 0, done.stdout + done.stderr
 
-    def openocd_hla(self, *commands, serial=None, before_init=None):
-        return openocd("interface/stlink.cfg", f"hla_stlink_backend tcp {self.port}", commands, serial,
-                       before_init=before_init)
+    def openocd_hla(self, *commands, serial=None, before_init=None, transport="hla_swd"):
+        return openocd("interface/stlink.cfg", f"hla_stlink_backend tcp {self.port}; transport select {transport}",
+                       commands, serial, before_init=before_init)
 
-    def openocd_dap(self, *commands, serial=None):
-        return openocd("interface/stlink-dap.cfg", f"st-link backend tcp {self.port}", commands, serial)
+    def openocd_dap(self, *commands, serial=None, transport="dapdirect_swd"):
+        return openocd("interface/stlink-dap.cfg", f"st-link backend tcp {self.port}; transport select {transport}",
+                       commands, serial)
 
     def openocd_usb(self, board, *commands, interface="interface/stlink-dap.cfg"):
         return openocd(interface, "", commands, None, self.preload(board))

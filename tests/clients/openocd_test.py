@@ -37,6 +37,22 @@ class OpenOcd(BenchTest):
         self.write_verify_dump(lambda *c: bench.openocd_usb("golden", *c, interface="interface/stlink.cfg"),
                                random_bytes(40000, 5))
 
+    def test_jtag_works_from_every_firmware_hla_and_dapdirect(self):
+        firmwares = ("V2J17", "V2J24", "V2J37", "V3J9")
+        bench = self.bench(**{name: f'probe_firmware = "{name}"\nprobe = "stlink-v{name[1]}"' for name in firmwares})
+        for name in firmwares:
+            with self.subTest(name):
+                def hla(*c): return bench.openocd_hla(*c, serial=name, transport="hla_jtag")
+                self.write_verify_dump(hla, random_bytes(20000, 8))
+                self.assertIn("0xe0042000: 10036414", self.succeeds(hla("reset halt", "mdw 0xE0042000")))
+        for name in firmwares[1:]:
+            with self.subTest(f"dapdirect {name}"):
+                def dap(*c): return bench.openocd_dap(*c, serial=name, transport="dapdirect_jtag")
+                self.write_verify_dump(dap, random_bytes(20000, 9))
+                self.assertIn("JTAG IDCODE 0x3ba00477", self.succeeds(dap("reset halt")))
+        # Where nothing answers: over JTAG only a sticky flag tells.
+        self.fails(hla("reset halt", "mdw 0x50000000"))
+
     def test_every_firmware_is_taken_for_what_it_is(self):
         boards = {"j17": "V2J17", "j24": "V2J24", "j37": "V2J37", "v3": "V3J9"}
         bench = self.bench(**{name: f'probe_firmware = "{firmware}"' + ('\nprobe = "stlink-v3"' if name == "v3" else "")

@@ -53,12 +53,12 @@ class StlinkFirmware {
 
     // firmware_modes.cpp
     void leave_debug_mode();
+    void set_khz(Transport transport, std::uint32_t khz);
     ByteView enter(const CommandBlock& command, ByteView data);
     ByteView exit(const CommandBlock& command, ByteView data);
     ByteView read_core_id(const CommandBlock& command, ByteView data);
     ByteView read_idcodes(const CommandBlock& command, ByteView data);
-    ByteView set_swd_divisor(const CommandBlock& command, ByteView data);
-    ByteView set_jtag_divisor(const CommandBlock& command, ByteView data);
+    ByteView set_divisor(const CommandBlock& command, ByteView data);
     ByteView set_frequency(const CommandBlock& command, ByteView data);
     ByteView get_frequencies(const CommandBlock& command, ByteView data);
     ByteView drive_nrst(const CommandBlock& command, ByteView data);
@@ -115,7 +115,9 @@ class StlinkFirmware {
     DebugLink link_;
     MemoryAccess memory_;
     Mode mode_ = Mode::dfu;
-    std::uint32_t dpidr_ = 0;
+    std::uint32_t idcode_ = 0;  // of who answered when debug mode was entered
+    std::uint32_t swd_khz_ = 0;
+    std::uint32_t jtag_khz_ = 0;
     std::array<bool, 256> open_aps_{};
     MemoryReply last_;                                 // what GETLASTRWSTATUS answers
     std::array<std::uint8_t, buffer_bytes> buffer_{};  // a failed read leaves what an earlier one put here

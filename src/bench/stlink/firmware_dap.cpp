@@ -35,10 +35,15 @@ ByteView StlinkFirmware::read_dap_register(const CommandBlock& command, ByteView
     StlinkStatus status = check_ap(port, address, true);
     if (status != StlinkStatus::ok) return status_only(status);
     memory_.forget();
+    const auto register_address = static_cast<std::uint8_t>(address);
     std::uint32_t value = 0;
-    status = port == debug_port
-                 ? link_.read_dp(static_cast<std::uint8_t>(address), value)
-                 : link_.read_ap(static_cast<std::uint8_t>(port), static_cast<std::uint8_t>(address), value);
+    if (port != debug_port) {
+        status = link_.read_ap(static_cast<std::uint8_t>(port), register_address, value);
+    } else if (version_.has(StlinkFeature::whole_jtag_dp_reads)) {
+        status = link_.read_dp(register_address, value);
+    } else {
+        status = link_.next_dp_read(register_address, value);
+    }
     return status_and_word(status, value);
 }
 

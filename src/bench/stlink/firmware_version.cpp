@@ -30,6 +30,7 @@ constexpr Since since_rows[] = {
     {StlinkFeature::access_ports, 28, 0},
     {StlinkFeature::correct_close_ap, 29, 0},
     {StlinkFeature::led_and_disk_name, 28, 0},
+    {StlinkFeature::whole_jtag_dp_reads, 32, 0},
     {StlinkFeature::banked_dp, 32, 2},
     {StlinkFeature::ap_and_csw, 32, 2},
     {StlinkFeature::read_without_increment, 32, 2},

@@ -24,6 +24,7 @@ enum class StlinkFeature : std::uint8_t {
     access_ports,  // and the rule that an AP is opened before it is used
     correct_close_ap,
     led_and_disk_name,
+    whole_jtag_dp_reads,  // before, a driver reads RDBUFF behind each DP register
     banked_dp,
     ap_and_csw,  // READMEM and WRITEMEM take the AP's number and CSW[31:8]
     read_without_increment,

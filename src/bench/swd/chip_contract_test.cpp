@@ -51,13 +51,13 @@ class ChipContractTest : public ::testing::Test {
         host.transfer(write_SELECT, 0);
     }
     // Repeats the packet while it is answered with WAIT; how often that was.
-    unsigned insist(const DapRequest& request, std::uint32_t value, SwdTransfer& result) {
+    unsigned insist(const DapRequest& request, std::uint32_t value, DapTransfer& result) {
         unsigned waits = 0;
         while ((result = host.transfer(request, value)).ack == SwdAck::wait) ++waits;
         return waits;
     }
     SwdAck poke(std::uint32_t address, std::uint32_t value, std::uint32_t csw = csw_word) {
-        SwdTransfer result;
+        DapTransfer result;
         insist(write_CSW, csw, result);
         insist(write_TAR, address, result);
         insist(write_DRW, value, result);
@@ -65,7 +65,7 @@ class ChipContractTest : public ::testing::Test {
         return result.ack;
     }
     std::uint32_t peek(std::uint32_t address) {
-        SwdTransfer result;
+        DapTransfer result;
         insist(write_CSW, csw_word, result);
         insist(write_TAR, address, result);
         insist(read_DRW, 0, result);
@@ -102,7 +102,7 @@ TEST_F(ChipContractTest, AnAddressWithNothingBehindItFaultsAndSetsStickyerr) {
 TEST_F(ChipContractTest, ProgrammingAHalfWordStallsTheBusAndTheNextAccessWaits) {
     unlock_flash();
     poke(flash_CR, 1);  // PG
-    SwdTransfer result;
+    DapTransfer result;
     insist(write_CSW, csw_half, result);
     insist(write_TAR, 0x08000000, result);
     insist(write_DRW, 0x1234, result);
@@ -130,7 +130,7 @@ TEST_F(ChipContractTest, AWordIntoFlashIsABusError) {
 TEST_F(ChipContractTest, ReadyAtIsTheMomentTheNextAccessIsTaken) {
     unlock_flash();
     poke(flash_CR, 1);
-    SwdTransfer result;
+    DapTransfer result;
     insist(write_CSW, csw_half, result);
     insist(write_TAR, 0x08000000, result);
     insist(write_DRW, 0x1234, result);

@@ -27,14 +27,14 @@ struct Desk {
 };
 
 // Ones that together with what the last packet left on the line may just be a line reset, or may not.
-SwdTransfer nearly_reset(Desk& desk, unsigned ones) {
+DapTransfer nearly_reset(Desk& desk, unsigned ones) {
     for (unsigned i = 0; i < ones; ++i) desk.wire.rising_edge(Drive::high);
     desk.host.idle(2);
     return desk.host.transfer(read_DPIDR, 0, desk.port.overrun_detection());
 }
 
 // One step of a session, the same for both boards.
-SwdTransfer step(Desk& desk, Random& random) {
+DapTransfer step(Desk& desk, Random& random) {
     switch (random.below(40)) {
         case 0: desk.host.line_reset(); return desk.host.transfer(read_DPIDR);
         case 1: desk.host.idle(random.below(20)); return {};
@@ -72,8 +72,8 @@ TEST(SwdEquivalenceTest, PacketsAndBitsCannotBeToldApart) {
         const auto bits = std::make_unique<Desk>(1e-300);
         Random first(seed), second(seed);
         for (int i = 0; i < 400; ++i) {
-            const SwdTransfer a = step(*whole, first);
-            const SwdTransfer b = step(*bits, second);
+            const DapTransfer a = step(*whole, first);
+            const DapTransfer b = step(*bits, second);
             ASSERT_EQ(a.ack, b.ack) << "seed " << seed << ", step " << i;
             ASSERT_EQ(a.cycles, b.cycles) << "seed " << seed << ", step " << i;
             ASSERT_EQ(a.value, b.value) << "seed " << seed << ", step " << i;

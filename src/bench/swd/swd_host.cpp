@@ -13,14 +13,14 @@ constexpr unsigned idle_sent = 8;
 
 }  // namespace
 
-SwdTransfer SwdHost::transfer(const DapRequest& request, std::uint32_t value, bool data_always) {
+DapTransfer SwdHost::transfer(const DapRequest& request, std::uint32_t value, bool data_always) {
     return wire_->packets_possible(data_always) ? wire_->exchange(request, value)
                                                 : exchange_bits(request, value, data_always);
 }
 
-SwdTransfer SwdHost::exchange_bits(const DapRequest& request, std::uint32_t value, bool data_always) {
+DapTransfer SwdHost::exchange_bits(const DapRequest& request, std::uint32_t value, bool data_always) {
     const std::uint64_t before = wire_->cycles();
-    SwdTransfer result;
+    DapTransfer result;
     send(swd::encode(request), swd::request_bits);
     release(turnaround);
     result.ack = static_cast<SwdAck>(receive(swd::ack_bits));
@@ -37,7 +37,7 @@ SwdTransfer SwdHost::exchange_bits(const DapRequest& request, std::uint32_t valu
     return result;
 }
 
-void SwdHost::move_data(const DapRequest& request, std::uint32_t value, SwdTransfer& result) {
+void SwdHost::move_data(const DapRequest& request, std::uint32_t value, DapTransfer& result) {
     if (request.read) {
         const std::uint64_t bits = receive(swd::data_bits);
         result.value = static_cast<std::uint32_t>(bits);

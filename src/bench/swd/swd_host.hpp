@@ -15,7 +15,7 @@ class SwdHost {
     explicit SwdHost(SwjPort& wire) : wire_(&wire) {}
 
     // One packet. Sends the data phase after WAIT or FAULT when `data_always` (a host that has set ORUNDETECT).
-    SwdTransfer transfer(const DapRequest& request, std::uint32_t value = 0, bool data_always = false);
+    DapTransfer transfer(const DapRequest& request, std::uint32_t value = 0, bool data_always = false);
     // At least 50 cycles high, then two low.
     void line_reset();
     // High, 0xE79E, line reset.
@@ -25,8 +25,8 @@ class SwdHost {
     void idle(unsigned cycles);
 
  private:
-    SwdTransfer exchange_bits(const DapRequest& request, std::uint32_t value, bool data_always);
-    void move_data(const DapRequest& request, std::uint32_t value, SwdTransfer& result);
+    DapTransfer exchange_bits(const DapRequest& request, std::uint32_t value, bool data_always);
+    void move_data(const DapRequest& request, std::uint32_t value, DapTransfer& result);
     void send(std::uint64_t bits, unsigned count);
     [[nodiscard]] std::uint64_t receive(unsigned count);
     void release(unsigned cycles);

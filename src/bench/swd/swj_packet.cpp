@@ -21,9 +21,9 @@ bool SwjPort::packets_possible(bool data_always) const {
            port_->overrun_detection() == data_always;
 }
 
-SwdTransfer SwjPort::exchange(const DapRequest& request, std::uint32_t value) {
+DapTransfer SwjPort::exchange(const DapRequest& request, std::uint32_t value) {
     const std::uint64_t before = cycles_;
-    SwdTransfer result;
+    DapTransfer result;
     pass_cycles(swd::request_bits);
     settle();
     if (!swd_alive()) {
@@ -44,7 +44,7 @@ SwdTransfer SwjPort::exchange(const DapRequest& request, std::uint32_t value) {
     return result;
 }
 
-void SwjPort::finish_read(const DapRequest& request, SwdTransfer& result) {
+void SwjPort::finish_read(const DapRequest& request, DapTransfer& result) {
     if (result.ack == SwdAck::ok) {
         result.value = port_->read(request);
         ones_ = 1 + trailing_ones(result.value);

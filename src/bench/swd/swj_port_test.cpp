@@ -152,7 +152,7 @@ TEST_F(SwjPortTest, WithOverrunDetectionTheDataPhaseIsKept) {
     host.transfer(read_DRW, 0, true);
     send(swd::encode(read_RDBUFF), 8);
     EXPECT_EQ(listen(38).before, "1010" + std::string(34, '1'));
-    const SwdTransfer refused = host.transfer(write_SELECT, 0x12345678, true);
+    const DapTransfer refused = host.transfer(write_SELECT, 0x12345678, true);
     EXPECT_EQ(refused.ack, SwdAck::fault);
     EXPECT_EQ(refused.cycles, 46u);
     EXPECT_EQ(host.transfer(read_CTRL_STAT, 0, true).value, 0xF0000003u);
@@ -246,7 +246,7 @@ TEST_F(SwjPortTest, ContactNoiseFlipsBitsBothWaysAndComesFromTheSeed) {
         std::string pattern;
         for (int i = 0; i < 400; ++i) {
             probe.jtag_to_swd();
-            const SwdTransfer got = probe.transfer(read_DPIDR);
+            const DapTransfer got = probe.transfer(read_DPIDR);
             pattern += got.ack != SwdAck::ok ? 'A' : got.parity_error ? 'P' : got.value != 0x1BA01477 ? 'V' : '.';
         }
         return pattern;

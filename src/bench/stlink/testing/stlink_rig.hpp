@@ -27,10 +27,10 @@ class StlinkRig final : public ProbeHardware, public BoardTime {
     std::string ask(std::string_view command, ByteView data = {}) {
         return to_hex(firmware.execute(CommandBlock(bytes(command)), data));
     }
-    // Out of DFU mode, into SWD, with the access port open.
-    void enter_debug() {
+    // Out of DFU mode, into SWD or JTAG ("f2 30 a4"), with the access port open.
+    void enter_debug(std::string_view enter = "f2 30 a3") {
         ask("f3 07");
-        ask("f2 30 a3");
+        ask(enter);
         ask("f2 4b 00");
         bus.log.clear();
     }
