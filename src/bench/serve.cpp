@@ -7,8 +7,8 @@
 
 #include "bench/buspirate/bus_pirate.hpp"
 #include "bench/buspirate/pty.hpp"
-#include "bench/remote_bitbang/line_server.hpp"
 #include "bench/remote_bitbang/remote_bitbang.hpp"
+#include "bench/serve/adapter_turn.hpp"
 #include "bench/serve/connection_server.hpp"
 #include "bench/serve/power_socket.hpp"
 #include "bench/serve/served_board.hpp"
@@ -24,14 +24,9 @@ using Json = nlohmann::ordered_json;
 // How often boards live up to now in real time, so that a client finds them there without delay.
 constexpr auto heartbeat = std::chrono::milliseconds(5);
 
-BoardTurn turn_on(ServedBoard& board) {
-    return [&board](const std::function<void()>& work) {
-        board.use([&](LiveBoard&) {
-            work();
-            return true;
-        });
-    };
-}
+constexpr std::size_t most_clients = 64;  // of one socket
+// The pins of an adapter that moves single bits belong to one client at a time.
+constexpr std::size_t one_client = 1;
 
 class Server {
  public:
@@ -49,7 +44,7 @@ class Server {
     Result<void> start_buspirate(ServedBoard& board, const std::filesystem::path& link);
     Result<void> start_uart(ServedBoard& board, const std::filesystem::path& link);
     void start_heartbeat(ServedBoard& board);
-    void add(Listener listener, MakeProtocol make_protocol);
+    void add(Listener listener, MakeProtocol make_protocol, std::size_t most = most_clients);
 
     ServeOptions options_;
     const OnLine& on_line_;
@@ -114,10 +109,7 @@ Result<void> Server::start_uart(ServedBoard& board, const std::filesystem::path&
 Result<void> Server::start_bitbang(ServedBoard& board, std::uint16_t port) {
     TRY_ASSIGN(Listener listener, Listener::tcp(port));
     on_line_(Json{{"board", board.name()}, {"endpoint", "remote-bitbang"}, {"address", listener.address()}}.dump());
-    threads_.emplace_back([&board, listener = std::move(listener)](const std::stop_token& stop) {
-        RemoteBitbang protocol(board.live().wire(), board.live().adapter());
-        serve_listener(listener.fd(), protocol, turn_on(board), stop);
-    });
+    add(std::move(listener), [&board] { return std::make_unique<AdapterTurn<RemoteBitbang>>(board); }, one_client);
     return {};
 }
 
@@ -125,8 +117,9 @@ Result<void> Server::start_buspirate(ServedBoard& board, const std::filesystem::
     TRY_ASSIGN(Pty pty, Pty::open(link));
     on_line_(Json{{"board", board.name()}, {"endpoint", "buspirate"}, {"address", link.string()}}.dump());
     threads_.emplace_back([&board, pty = std::move(pty)](const std::stop_token& stop) {
-        BusPirate protocol(board.live().wire(), board.live().adapter());
-        serve_stream(pty.master(), protocol, turn_on(board), stop);
+        // A serial port has no connections: the mode stays what the last client left.
+        AdapterTurn<BusPirate> protocol(board);
+        while (!stop.stop_requested()) serve_stream(pty.master(), protocol, stop);
     });
     return {};
 }
@@ -140,9 +133,9 @@ void Server::start_heartbeat(ServedBoard& board) {
     });
 }
 
-void Server::add(Listener listener, MakeProtocol make_protocol) {
-    threads_.emplace_back([listener = std::move(listener), make_protocol = std::move(make_protocol)](
-                              const std::stop_token& stop) { serve_connections(listener, make_protocol, stop); });
+void Server::add(Listener listener, MakeProtocol make_protocol, std::size_t most) {
+    threads_.emplace_back([listener = std::move(listener), make_protocol = std::move(make_protocol), most](
+                              const std::stop_token& stop) { serve_connections(listener, make_protocol, most, stop); });
 }
 
 void Server::stop() {

@@ -15,8 +15,6 @@ class BusPirate final : public ByteProtocol {
  public:
     BusPirate(SwjPort& wire, AdapterBoard& board) : wire_(&wire), board_(&board) {}
 
-    // A serial port has no connections: the mode stays what the last client left.
-    void connected() override {}
     bool receive(ByteView in, Bytes& out) override;
 
  private:

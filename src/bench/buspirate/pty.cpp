@@ -38,7 +38,7 @@ Result<void> link_to(const std::filesystem::path& link, const char* device) {
 }  // namespace
 
 Result<Pty> Pty::open(const std::filesystem::path& link) {
-    const int master = ::posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+    const int master = ::posix_openpt(O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
     if (master < 0) return fail(ErrorKind::internal, "cannot open a pty for " + link.string() + ": " + errno_text());
     Pty pty(master, -1, {});
     std::array<char, 64> name{};

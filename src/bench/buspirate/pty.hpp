@@ -18,7 +18,7 @@ class Pty {
     Pty(Pty&& other) noexcept;
     Pty& operator=(Pty&& other) noexcept;
 
-    // What is read and written here is the other end of what the client sees.
+    // What is read and written here, without blocking, is the other end of what the client sees.
     [[nodiscard]] int master() const { return master_; }
 
  private:

@@ -4,6 +4,7 @@
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
+#include <poll.h>
 #include <unistd.h>
 
 #include <array>
@@ -32,6 +33,8 @@ TEST_F(PtyTest, PassesEveryByteAsItIsAndTakesItsLinkAway) {
         std::array<unsigned char, 256> sent{}, got{};
         for (unsigned i = 0; i < 256; ++i) sent[i] = static_cast<unsigned char>(i);
         ASSERT_EQ(::write(client.get(), sent.data(), sent.size()), 256);
+        pollfd entry{.fd = pty->master(), .events = POLLIN, .revents = 0};
+        ASSERT_EQ(::poll(&entry, 1, 5000), 1);
         ASSERT_EQ(::read(pty->master(), got.data(), got.size()), 256);
         EXPECT_EQ(got, sent);
         ASSERT_EQ(::write(pty->master(), sent.data(), sent.size()), 256);

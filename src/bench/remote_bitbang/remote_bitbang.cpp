@@ -6,11 +6,6 @@ namespace jig::bench {
 
 using namespace std::chrono_literals;
 
-void RemoteBitbang::connected() {
-    clock_ = false;
-    tms_ = tdi_ = tdo_ = driving_ = true;
-}
-
 bool RemoteBitbang::receive(ByteView in, Bytes& out) {
     for (const std::uint8_t byte : in) {
         if (!take(static_cast<char>(byte), out)) return false;

@@ -15,7 +15,6 @@ class RemoteBitbang final : public ByteProtocol {
  public:
     RemoteBitbang(SwjPort& wire, AdapterBoard& board) : wire_(&wire), board_(&board) {}
 
-    void connected() override;
     bool receive(ByteView in, Bytes& out) override;
 
  private:

@@ -9,7 +9,6 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     jig::bench::testing::DeskBoard board;
     jig::bench::RemoteBitbang bitbang(board.wire, board);
-    bitbang.connected();
     jig::Bytes out;
     bitbang.receive(jig::ByteView(data, size), out);
     // Every answer is one character for one that asked.

@@ -20,8 +20,6 @@ class RemoteBitbangTest : public ::testing::Test {
     RemoteBitbang bitbang{board.wire, board};
     bool open = true;
 
-    RemoteBitbangTest() { bitbang.connected(); }
-
     std::string send(std::string_view text) {
         Bytes out;
         open = bitbang.receive(ByteView(reinterpret_cast<const std::uint8_t*>(text.data()), text.size()), out);
@@ -120,12 +118,6 @@ TEST_F(RemoteBitbangTest, QuitEndsTheSessionAndWhatFollowsIsLost) {
     EXPECT_FALSE(open);
     EXPECT_EQ(send("Bb\n"), "");
     EXPECT_TRUE(open);
-}
-
-TEST_F(RemoteBitbangTest, ANewClientFindsTheLinesReleased) {
-    send("oe");
-    bitbang.connected();
-    EXPECT_EQ(send("dc"), "0");
 }
 
 }  // namespace

@@ -16,13 +16,19 @@ namespace jig::bench {
 namespace {
 
 constexpr int stop_check_ms = 50;           // how long a request to stop may go unnoticed
+constexpr int full_check_ms = 10;           // how long a client waits after another has left
 constexpr std::size_t chunk_bytes = 16384;  // taken from a client at once
 constexpr int write_patience = 200;         // stop checks: a client that reads nothing for 10 s is dropped
-constexpr std::size_t most_clients = 64;    // at one socket; the next wait in the backlog
 
 bool wait_for(int fd, short events) {
     pollfd entry{.fd = fd, .events = events, .revents = 0};
     return ::poll(&entry, 1, stop_check_ms) > 0;
+}
+
+// A client that has gone is an error here, not a SIGPIPE that ends the server. A pty is no socket and knows no SIGPIPE.
+ssize_t write_some(int fd, ByteView data) {
+    const ssize_t count = ::send(fd, data.data(), data.size(), MSG_NOSIGNAL);
+    return count < 0 && errno == ENOTSOCK ? ::write(fd, data.data(), data.size()) : count;
 }
 
 bool write_all(int fd, ByteView data, const std::stop_token& stop) {
@@ -32,26 +38,11 @@ bool write_all(int fd, ByteView data, const std::stop_token& stop) {
             if (--patience == 0) return false;
             continue;
         }
-        const ssize_t count = ::send(fd, data.data(), data.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+        const ssize_t count = write_some(fd, data);
         if (count < 0 && errno != EINTR && errno != EAGAIN) return false;
         if (count > 0) data = data.subspan(static_cast<std::size_t>(count));
     }
     return data.empty();
-}
-
-void serve_client(const FileDescriptor& client, ByteProtocol& protocol, const std::stop_token& stop) {
-    std::array<std::uint8_t, chunk_bytes> chunk{};
-    Bytes answer;
-    protocol.connected();
-    while (!stop.stop_requested()) {
-        if (!wait_for(client.get(), POLLIN)) continue;
-        const ssize_t count = ::recv(client.get(), chunk.data(), chunk.size(), MSG_DONTWAIT);
-        if (count < 0 && (errno == EINTR || errno == EAGAIN)) continue;
-        if (count <= 0) return;
-        answer.clear();
-        const bool open = protocol.receive(ByteView(chunk).first(static_cast<std::size_t>(count)), answer);
-        if (!write_all(client.get(), answer, stop) || !open) return;
-    }
 }
 
 // A client's thread, and whether it has come to its end.
@@ -71,22 +62,46 @@ void let_go(std::list<Client>& clients, bool all) {
     }
 }
 
+FileDescriptor accept_client(const Listener& listener) {
+    FileDescriptor socket(::accept4(listener.fd(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
+    // Commands are short and answered one by one; fails harmlessly where the socket is not TCP.
+    const int one = 1;
+    if (socket.valid()) ::setsockopt(socket.get(), IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
+    return socket;
+}
+
 }  // namespace
 
-void serve_connections(const Listener& listener, const MakeProtocol& make_protocol, const std::stop_token& stop) {
+void serve_stream(int fd, ByteProtocol& protocol, const std::stop_token& stop) {
+    std::array<std::uint8_t, chunk_bytes> chunk{};
+    Bytes answer;
+    while (!stop.stop_requested()) {
+        if (!wait_for(fd, POLLIN)) continue;
+        const ssize_t count = ::read(fd, chunk.data(), chunk.size());
+        if (count < 0 && (errno == EINTR || errno == EAGAIN)) continue;
+        if (count <= 0) return;
+        answer.clear();
+        const bool open = protocol.receive(ByteView(chunk).first(static_cast<std::size_t>(count)), answer);
+        if (!write_all(fd, answer, stop) || !open) return;
+    }
+}
+
+void serve_connections(const Listener& listener, const MakeProtocol& make_protocol, std::size_t most_clients,
+                       const std::stop_token& stop) {
     std::list<Client> clients;
     while (!stop.stop_requested()) {
         let_go(clients, false);
-        if (!wait_for(listener.fd(), POLLIN) || clients.size() >= most_clients) continue;
-        FileDescriptor socket(::accept4(listener.fd(), nullptr, nullptr, SOCK_CLOEXEC));
+        if (clients.size() >= most_clients) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(full_check_ms));
+            continue;
+        }
+        if (!wait_for(listener.fd(), POLLIN)) continue;
+        FileDescriptor socket = accept_client(listener);
         if (!socket.valid()) continue;
-        // Commands are short and answered one by one; fails harmlessly where the socket is not TCP.
-        const int one = 1;
-        ::setsockopt(socket.get(), IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
         Client& client = clients.emplace_back();
         client.thread = std::thread([&client, &make_protocol, &stop, socket = std::move(socket)] {
             const std::unique_ptr<ByteProtocol> protocol = make_protocol();
-            serve_client(socket, *protocol, stop);
+            serve_stream(socket.get(), *protocol, stop);
             client.done = true;
         });
     }

@@ -16,7 +16,6 @@ class PowerSocket final : public ByteProtocol {
  public:
     explicit PowerSocket(ServedBoard& board) : board_(&board) {}
 
-    void connected() override { line_.clear(); }
     bool receive(ByteView in, Bytes& out) override;
 
  private:

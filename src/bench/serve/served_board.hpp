@@ -19,14 +19,12 @@ class ServedBoard {
     template <typename Work>
     auto use(Work work) {
         const std::lock_guard lock(mutex_);
-        pace_.begin();
-        auto result = work(*live_);
-        pace_.end();
-        return result;
+        const Turn turn(pace_);
+        return work(*live_);
     }
     // Lets the board live up to now; in real time holds back whoever has run ahead.
     void catch_up() {
-        use([](LiveBoard&) { return true; });
+        use([](LiveBoard&) {});
     }
     [[nodiscard]] const std::string& name() const { return live_->description().name; }
     [[nodiscard]] const board::BoardDescription& description() const { return live_->description(); }
@@ -36,6 +34,14 @@ class ServedBoard {
     [[nodiscard]] const WallPace& pace() const { return pace_; }
 
  private:
+    struct Turn {
+        explicit Turn(WallPace& pace) : pace_(&pace) { pace_->begin(); }
+        ~Turn() { pace_->end(); }
+        Turn(const Turn&) = delete;
+        Turn& operator=(const Turn&) = delete;
+        WallPace* pace_;
+    };
+
     std::mutex mutex_;
     std::unique_ptr<LiveBoard> live_;
     WallPace pace_;

@@ -133,10 +133,7 @@ void StlinkTcp::open(ByteView frame, Bytes& out) {
     const bool known = device >= 1 && device <= boards_.size() && connections_.size() < most_connections;
     put32(out, known ? ok_status : open_error);
     if (!known) return put32(out, 0);
-    boards_[device - 1]->use([](LiveBoard& live) {
-        live.stlink()->open();
-        return true;
-    });
+    boards_[device - 1]->use([](LiveBoard& live) { live.stlink()->open(); });
     connections_[next_connection_] = device - 1;
     put32(out, next_connection_++);
 }

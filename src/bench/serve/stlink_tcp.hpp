@@ -15,7 +15,6 @@ class StlinkTcp final : public ByteProtocol {
  public:
     explicit StlinkTcp(std::vector<ServedBoard*> boards) : boards_(std::move(boards)) {}
 
-    void connected() override { frame_.clear(); }
     bool receive(ByteView in, Bytes& out) override;
 
  private:

@@ -18,7 +18,7 @@ constexpr const char* two_boards =
 Bytes hex(std::string_view text) { return testing::StlinkRig::bytes(text); }
 
 struct Client {
-    explicit Client(const SmallBench& bench) : protocol(bench.all()) { protocol.connected(); }
+    explicit Client(const SmallBench& bench) : protocol(bench.all()) {}
     std::string ask(std::string_view frame) {
         Bytes out;
         open = protocol.receive(hex(frame), out);

@@ -33,12 +33,8 @@ std::int32_t number_of(const Error& error) { return error.kind == ErrorKind::tim
 
 }  // namespace
 
-void UsbSocket::connected() {
-    pending_.clear();
-    board_->use([](LiveBoard& live) {
-        live.stlink()->open();
-        return true;
-    });
+UsbSocket::UsbSocket(ServedBoard& board) : board_(&board) {
+    board_->use([](LiveBoard& live) { live.stlink()->open(); });
 }
 
 bool UsbSocket::receive(ByteView in, Bytes& out) {

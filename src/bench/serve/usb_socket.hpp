@@ -10,9 +10,9 @@ namespace jig::bench {
 
 class UsbSocket final : public ByteProtocol {
  public:
-    explicit UsbSocket(ServedBoard& board) : board_(&board) {}
+    // The device is opened.
+    explicit UsbSocket(ServedBoard& board);
 
-    void connected() override;
     bool receive(ByteView in, Bytes& out) override;
 
  private:
