@@ -8,7 +8,6 @@ import os
 import pathlib
 import queue
 import random
-import re
 import signal
 import subprocess
 import tempfile
@@ -34,7 +33,8 @@ class Bench:
         self.realtime = realtime
         text = 'state = "state"\n'
         for name, extra in boards.items():
-            text += f'[[board]]\nname = "{name}"\npart = "STM32F103RC"\nusb_socket = "{name}.usb"\n{extra}\n'
+            part = "" if "part =" in extra else 'part = "STM32F103RC"\n'
+            text += f'[[board]]\nname = "{name}"\n{part}usb_socket = "{name}.usb"\n{extra}\n'
         self.file.write_text(text + "[serve]\nstlink_tcp = 0\n")
         self.start()
 
@@ -90,9 +90,10 @@ class Bench:
             done = self.power(board, state)
             assert done.returncode == 0, done.stdout + done.stderr
 
-    def openocd_hla(self, *commands, serial=None, before_init=None, transport="hla_swd"):
+    def openocd_hla(self, *commands, serial=None, before_init=None, transport="hla_swd",
+                    target="source [find target/stm32f1x.cfg]"):
         return openocd("interface/stlink.cfg", f"hla_stlink_backend tcp {self.port}; transport select {transport}",
-                       commands, serial, before_init=before_init)
+                       commands, serial, before_init=before_init, target=target)
 
     def openocd_dap(self, *commands, serial=None, transport="dapdirect_swd"):
         return openocd("interface/stlink-dap.cfg", f"st-link backend tcp {self.port}; transport select {transport}",
@@ -115,24 +116,20 @@ def run(command, environment=None, cwd=None, seconds=CLIENT_SECONDS):
                           errors="replace", env={**os.environ, **(environment or {})})
 
 
-def openocd(interface, backend, commands, serial, environment=None, before_init=None):
+def openocd(interface, backend, commands, serial, environment=None, before_init=None,
+            target="source [find target/stm32f1x.cfg]"):
     arguments = ["-c", QUIET, "-f", interface]
     if backend:
         arguments += ["-c", backend]
     if serial:
         arguments += ["-c", f"adapter serial {serial}"]
-    arguments += ["-f", "target/stm32f1x.cfg"]
+    arguments += ["-c", target]
     if before_init:
         arguments += ["-c", before_init]
     arguments += ["-c", "init"]
     for command in commands:
         arguments += ["-c", command]
     return run(["openocd", *arguments, "-c", "shutdown"], environment)
-
-
-def kib_per_second(text, verb):
-    """The rate OpenOCD prints behind `verb`."""
-    return float(re.search(verb + r" \d+ bytes .*\(([0-9.]+) KiB/s\)", text).group(1))
 
 
 class BenchTest(unittest.TestCase):

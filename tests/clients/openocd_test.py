@@ -53,6 +53,28 @@ class OpenOcd(BenchTest):
         # Where nothing answers: over JTAG only a sticky flag tells.
         self.fails(hla("reset halt", "mdw 0x50000000"))
 
+    def test_one_ap_access_in_a_thousand_waits_and_everything_is_right(self):
+        for transport in ("hla_swd", "hla_jtag"):
+            with self.subTest(transport):
+                bench = self.bench(golden="faults = { seed = 5, wait = 0.001 }")
+                self.write_verify_dump(lambda *c: bench.openocd_hla(*c, transport=transport), random_bytes(40000, 10))
+                self.assertGreater(bench.stop()[0]["waits"], 50)
+
+    def test_both_banks_of_a_megabyte_are_written_across_their_boundary(self):
+        bench = self.bench(golden='part = "STM32F103RG"')
+        start, image = 0x08080000 - 30000, random_bytes(60000, 11)
+        path, dump = self.file("image.bin", image), self.folder / "dump.bin"
+        # Chips of this density answer with the DPIDR of a newer core than the one that OpenOCD's script expects.
+        target = "set CPUTAPID 0x2ba01477; source [find target/stm32xl.cfg]"
+        text = self.succeeds(bench.openocd_hla("reset halt", "flash probe 0", "flash probe 1",
+                                               f"flash write_image erase {path} {start:#x}",
+                                               f"verify_image {path} {start:#x}",
+                                               f"dump_image {dump} 0x08000000 0x100000", target=target))
+        self.assertIn("device id = 0x10006430", text)
+        whole = bytearray(b"\xff" * 0x100000)
+        whole[start - 0x08000000:start - 0x08000000 + len(image)] = image
+        self.assertEqual(dump.read_bytes(), whole)
+
     def test_every_firmware_is_taken_for_what_it_is(self):
         boards = {"j17": "V2J17", "j24": "V2J24", "j37": "V2J37", "v3": "V3J9"}
         bench = self.bench(**{name: f'probe_firmware = "{firmware}"' + ('\nprobe = "stlink-v3"' if name == "v3" else "")
