@@ -39,6 +39,7 @@ Result<void> LiveBoard::plug_in_probe() {
 }
 
 void LiveBoard::power_on() {
+    if (board_.chip().powered()) return;
     board_.power_on();
     board_.chip().set_nrst(nrst_low_);
     debug_port_.power_on_reset();

@@ -35,6 +35,7 @@ class LiveBoard final : private ProbeHardware {
     // For an adapter that moves single bits on the same wires.
     [[nodiscard]] AdapterBoard& adapter() { return adapter_; }
 
+    // Nothing happens to a board that has power already.
     void power_on();
     void power_off();
 

@@ -2,8 +2,8 @@
 #include "bench/power.hpp"
 
 #include <fmt/format.h>
-#include <poll.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 
 #include <array>
 
@@ -15,21 +15,21 @@
 namespace jig::bench {
 namespace {
 
-constexpr int answer_within_ms = 5000;  // a server simulates at most two seconds of idle time before it answers
+constexpr int answer_within_s = 5;  // a server simulates at most two seconds of idle time before it answers
 
 Result<PowerReply> ask(const FileDescriptor& server, const std::string& board, bool on) {
     const std::string_view request = on ? "on\n" : "off\n";
     std::array<char, 3> reply{};
-    pollfd entry{.fd = server.get(), .events = POLLIN, .revents = 0};
+    const timeval limit{.tv_sec = answer_within_s, .tv_usec = 0};
     const bool answered =
+        ::setsockopt(server.get(), SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit) == 0 &&
         ::send(server.get(), request.data(), request.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(request.size()) &&
-        ::poll(&entry, 1, answer_within_ms) > 0 &&
         ::recv(server.get(), reply.data(), reply.size(), MSG_WAITALL) == static_cast<ssize_t>(reply.size());
     if (!answered || std::string_view(reply.data(), reply.size()) != "ok\n") {
         return fail(ErrorKind::internal,
                     fmt::format("the process that serves board '{}' did not switch its power within {} s; see whether "
                                 "it still runs",
-                                board, answer_within_ms / 1000));
+                                board, answer_within_s));
     }
     return PowerReply::switched;
 }

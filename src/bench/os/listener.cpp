@@ -21,6 +21,13 @@ Error system_error(std::string_view tried, std::string_view address) {
     return {ErrorKind::internal, fmt::format("cannot {} {}: {}", tried, address, std::strerror(errno))};
 }
 
+Error cannot_listen(std::string_view address) {
+    Error error = system_error("listen on", address);
+    error.what += errno == EADDRINUSE ? "; end the program that has it, or name another in the bench file"
+                                      : "; name another in the bench file";
+    return error;
+}
+
 // A socket's address holds 108 bytes of path; through the open folder any path fits.
 struct UnixAddress {
     FileDescriptor folder;
@@ -55,20 +62,20 @@ Result<Listener> Listener::tcp(std::uint16_t port) {
     if (!socket.valid() || ::bind(socket.get(), reinterpret_cast<sockaddr*>(&address), length) != 0 ||
         ::listen(socket.get(), backlog) != 0 ||
         ::getsockname(socket.get(), reinterpret_cast<sockaddr*>(&address), &length) != 0) {
-        return fail(system_error("listen on", fmt::format("127.0.0.1:{}", port)));
+        return fail(cannot_listen(fmt::format("127.0.0.1:{}", port)));
     }
     return Listener(std::move(socket), fmt::format("127.0.0.1:{}", ntohs(address.sin_port)), {});
 }
 
 Result<Listener> Listener::unix(const fs::path& path) {
     std::error_code ignored;
-    if (fs::is_socket(path, ignored)) fs::remove(path, ignored);
+    if (fs::is_socket(path, ignored) && !connect_unix(path)) fs::remove(path, ignored);
     TRY_ASSIGN(const UnixAddress at, unix_address(path));
     FileDescriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
     if (!socket.valid() ||
         ::bind(socket.get(), reinterpret_cast<const sockaddr*>(&at.address), sizeof at.address) != 0 ||
         ::listen(socket.get(), backlog) != 0) {
-        return fail(system_error("listen on", path.string()));
+        return fail(cannot_listen(path.string()));
     }
     return Listener(std::move(socket), path.string(), path);
 }

@@ -15,7 +15,8 @@ class Listener {
  public:
     // Port 0: any free one. Errors: internal (the port is taken, the system's reason).
     static Result<Listener> tcp(std::uint16_t port);
-    // A socket that a killed process left at `path` is replaced; anything else there is not. Errors: internal.
+    // A socket that a killed process left at `path` is replaced; one that is served, or anything else there, is not.
+    // Errors: internal.
     static Result<Listener> unix(const std::filesystem::path& path);
     ~Listener();
     Listener(Listener&&) noexcept = default;

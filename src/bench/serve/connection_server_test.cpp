@@ -5,6 +5,7 @@
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <gtest/gtest.h>
+#include <poll.h>
 #include <sys/socket.h>
 
 #include <array>
@@ -100,6 +101,8 @@ TEST(ConnectionServer, stops_when_asked_though_a_client_reads_nothing) {
         Shouter shouter(1000);
         std::jthread loop([&, fd = server](const std::stop_token& stop) { serve_stream(fd, shouter, stop); });
         flood(client);
+        pollfd entry{.fd = client, .events = POLLIN, .revents = 0};
+        ASSERT_EQ(::poll(&entry, 1, 5000), 1);  // the answer has begun, and there is no room for its rest
         loop.request_stop();
         loop.join();
     }

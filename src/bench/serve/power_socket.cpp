@@ -26,11 +26,8 @@ bool PowerSocket::receive(ByteView in, Bytes& out) {
 
 bool PowerSocket::obey(const std::string& line) {
     if (line != "on" && line != "off") return false;
-    return board_->use([&](LiveBoard& live) {
-        live.power_off();
-        if (line == "on") live.power_on();
-        return true;
-    });
+    board_->use([&](LiveBoard& live) { line == "on" ? live.power_on() : live.power_off(); });
+    return true;
 }
 
 }  // namespace jig::bench

@@ -24,6 +24,7 @@ constexpr std::uint32_t open_error = 0x1003;
 constexpr std::uint32_t tcp_error = 0x2001;
 
 constexpr std::uint8_t direction_write = 0;
+constexpr std::uint8_t direction_trace = 3;  // SWO; without a command
 constexpr std::size_t usb_header_bytes = 32;
 constexpr std::size_t serial_bytes = 32;
 constexpr std::size_t device_info_bytes = 41;  // of TDeviceInfo2, behind the status
@@ -48,7 +49,7 @@ std::uint32_t status_of(const Error& error) { return error.kind == ErrorKind::ti
 // A USB command of a frame: block, direction, size and data.
 struct UsbCommand {
     ByteView block;
-    bool write;
+    std::uint8_t direction;
     std::uint32_t size;
     ByteView data;
 };
@@ -56,9 +57,13 @@ struct UsbCommand {
 // The same bulk transfers that a USB host would make of it.
 Result<std::size_t> carry_out(StlinkUsb& stlink, const UsbCommand& command, MutableByteView in) {
     const StlinkEndpoints endpoints = stlink.identity().endpoints();
+    if (command.direction == direction_trace) return stlink.read(endpoints.trace, in, Duration{0});
     TRY(stlink.write(endpoints.out, command.block));
-    if (command.write && command.size != 0) TRY(stlink.write(endpoints.out, command.data));
-    if (command.write || command.size == 0) return std::size_t{0};
+    if (command.direction == direction_write) {
+        if (command.size != 0) TRY(stlink.write(endpoints.out, command.data));
+        return std::size_t{0};
+    }
+    if (command.size == 0) return std::size_t{0};
     return stlink.read(endpoints.in, in, Duration{0});
 }
 
@@ -143,10 +148,10 @@ void StlinkTcp::close(ByteView frame, Bytes& out) {
 }
 
 void StlinkTcp::usb_command(ByteView frame, Bytes& out) {
-    const UsbCommand command{frame.subspan(8, CommandBlock::size_bytes), frame[24] == direction_write,
-                             load_le32(frame.subspan(28)), frame.subspan(usb_header_bytes)};
+    const UsbCommand command{frame.subspan(8, CommandBlock::size_bytes), frame[24], load_le32(frame.subspan(28)),
+                             frame.subspan(usb_header_bytes)};
     const auto connection = connections_.find(load_le32(frame.subspan(4)));
-    Bytes in(command.write ? 0 : command.size);
+    Bytes in(command.direction == direction_write ? 0 : command.size);
     std::uint32_t status = bad_parameter;
     if (connection != connections_.end()) {
         const auto result =

@@ -75,6 +75,14 @@ TEST(StlinkTcp, a_write_carries_its_data_in_the_frame_and_a_short_reply_is_fille
     EXPECT_EQ(client.ask("05000000 01000000 f2210000000000000000000000000000 01000000 02000000"), "011000000000");
 }
 
+TEST(StlinkTcp, reading_trace_sends_no_command_and_finds_nothing) {
+    const SmallBench bench;
+    Client client(bench);
+    client.ask("0300000001000000");
+    EXPECT_EQ(client.ask("05000000 01000000 00000000000000000000000000000000 03000000 04000000"), "0110000000000000");
+    EXPECT_EQ(bench.served[0]->live().stlink()->commands(), 0u);
+}
+
 TEST(StlinkTcp, what_is_no_frame_ends_the_conversation) {
     const SmallBench bench;
     for (const char* bad : {"08", "ff", "05000000 01000000 f1000000000000000000000000000000 01000000 01280000"}) {

@@ -99,9 +99,10 @@ TEST(StateFolder, contents_that_do_not_fit_are_refused_with_what_to_do) {
     const auto beyond = StateFolder::open(temporary.path() / "state", board);
     ASSERT_FALSE(beyond);
     EXPECT_EQ(beyond.error().kind, ErrorKind::bad_file);
-    EXPECT_EQ(
-        beyond.error().what,
-        board.flash->string() + " has 8 bytes and does not fit at 0x08000ffc of STM32F103RC with 4096 bytes of flash");
+    EXPECT_EQ(beyond.error().what,
+              board.flash->string() +
+                  " does not fit: from 0x08000ffc on, STM32F103RC has 4 bytes of flash; cut the file, or name another "
+                  "'part' or 'base'");
 
     board.base = 0x08000000;
     ASSERT_TRUE(StateFolder::open(temporary.path() / "state", board));
@@ -115,10 +116,13 @@ TEST(StateFolder, contents_that_do_not_fit_are_refused_with_what_to_do) {
                   (temporary.path() / "state/golden").string() + " to begin anew");
 
     board.name = "other";
-    board.flash = temporary.path() / "missing.bin";
-    const auto missing = StateFolder::open(temporary.path() / "state", board);
-    ASSERT_FALSE(missing);
-    EXPECT_EQ(missing.error().what, "cannot read the board's flash from " + board.flash->string());
+    for (const std::filesystem::path& unreadable : {temporary.path() / "missing.bin", temporary.path()}) {
+        board.flash = unreadable;
+        const auto refused = StateFolder::open(temporary.path() / "state", board);
+        ASSERT_FALSE(refused);
+        EXPECT_EQ(refused.error().what,
+                  "cannot read the board's flash from " + unreadable.string() + "; set 'flash' to a binary file");
+    }
 }
 
 }  // namespace

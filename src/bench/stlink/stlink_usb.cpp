@@ -18,7 +18,8 @@ StlinkUsb::StlinkUsb(const StlinkVersion& version, const std::string& board_name
       firmware_(version, wire, wire_clock, hardware),
       hardware_(&hardware),
       timing_(version.generation() == 2 ? full_speed : high_speed),
-      unplug_at_(unplug_at) {}
+      unplug_at_(unplug_at),
+      unplug_due_(unplug_at >= 0) {}
 
 Result<void> StlinkUsb::write(std::uint8_t endpoint, ByteView data) {
     if (unplugged_) return fail(unplugged());
@@ -79,12 +80,16 @@ void StlinkUsb::reset() {
     firmware_.plug_in();
 }
 
-void StlinkUsb::power_on() { payload_bytes_ = 0; }
+void StlinkUsb::power_on() {
+    payload_bytes_ = 0;
+    unplug_due_ = unplug_at_ >= 0;
+}
 
 std::size_t StlinkUsb::let_pass(std::size_t wanted) {
     const auto before = payload_bytes_;
     payload_bytes_ += static_cast<std::int64_t>(wanted);
-    if (unplug_at_ < 0 || before >= unplug_at_ || payload_bytes_ < unplug_at_) return wanted;
+    if (!unplug_due_ || payload_bytes_ < unplug_at_) return wanted;
+    unplug_due_ = false;
     unplugged_ = true;
     hardware_->set_nrst(false);  // without power the probe drives nothing
     return static_cast<std::size_t>(unplug_at_ - before);

@@ -39,7 +39,8 @@ class StlinkUsb {
     StlinkFirmware firmware_;
     ProbeHardware* hardware_;
     UsbTiming timing_;
-    std::int64_t unplug_at_;
+    std::int64_t unplug_at_;  // payload bytes since power-on; negative: never
+    bool unplug_due_;
     std::int64_t payload_bytes_ = 0;
     bool unplugged_ = false;
     CommandBlock command_;

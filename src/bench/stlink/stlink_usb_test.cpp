@@ -93,6 +93,14 @@ TEST(StlinkUsb, pulled_at_a_byte_it_is_gone_until_opened_again_and_then_starts_a
     EXPECT_EQ(rig.receive(2).value(), "0000");  // DFU mode, as when first plugged in
 }
 
+TEST(StlinkUsb, pulled_before_the_first_byte_it_takes_none_and_is_pulled_once) {
+    UsbRig rig(0);
+    EXPECT_FALSE(rig.send("f3070000000000000000000000000000"));
+    rig.usb.open();
+    ASSERT_TRUE(rig.send("f5000000000000000000000000000000"));
+    EXPECT_EQ(rig.receive(2).value(), "0000");
+}
+
 TEST(StlinkUsb, pulled_out_it_lets_the_reset_line_go) {
     UsbRig rig(16 * 2 + 8);
     ASSERT_TRUE(rig.send("f3070000000000000000000000000000"));

@@ -33,8 +33,8 @@ inline constexpr UsbTiming high_speed{std::chrono::microseconds(125), 512, 13};
 // the host must clock the interface for at least 8 more rising edges before it stops).
 inline constexpr unsigned swd_idle_clocks = 8;
 
-// nRST is held for a pulse of 20 ms: past the 300 ns the chip needs (DS5792, table "NRST pin characteristics") and the
-// some milliseconds that a 100 nF capacitor with its pull-up of up to 50 kohm takes (5 RC = 25 ms is recommended).
+// How long a pulse holds nRST low. ST publishes no figure; the chip needs 300 ns (DS5792, table "NRST pin
+// characteristics"), and this also outlasts the 5 ms in which its pull-up of up to 50 kohm charges the usual 100 nF.
 inline constexpr machine::Picoseconds nrst_pulse = std::chrono::milliseconds(20);
 
 [[nodiscard]] constexpr machine::Picoseconds clock_period(std::uint32_t khz) {
