@@ -25,6 +25,11 @@ void WallPace::begin() {
     if (idle > Duration{0}) board_->sleep(idle);
 }
 
+void WallPace::catch_up() {
+    begin();
+    last_end_ = wall_->now();
+}
+
 void WallPace::end() {
     if (realtime_) {
         const Duration ahead = board_passed() - wall_passed();

@@ -14,6 +14,8 @@ class WallPace {
 
     // A client's request begins: the board lives through the time since the last one.
     void begin();
+    // Nobody asks for anything: the board lives up to now. What that takes delays no answer, and is not lateness.
+    void catch_up();
     // The request is carried out: sleeps until the wall has caught up, or counts by how much the board was too slow.
     void end();
 
