@@ -222,11 +222,4 @@ void DebugPort::jtag_abort(std::uint32_t value) {
     abort(value & dp_abort::DAPABORT);
 }
 
-machine::Picoseconds DebugPort::ready_at() const { return pending_ ? pending_->access.reply.ready_at : bus_->now(); }
-
-bool DebugPort::busy() {
-    settle();
-    return pending_.has_value();
-}
-
 }  // namespace jig::bench

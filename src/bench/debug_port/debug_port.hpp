@@ -60,11 +60,6 @@ class DebugPort {
     [[nodiscard]] std::uint32_t jtag_result();
     void jtag_abort(std::uint32_t value);
 
-    // ---- For models that skip time.
-    // The AP's transaction under way is over then; now() or earlier when there is none. Until then AP accesses, and
-    // reads of RDBUFF, are answered with WAIT.
-    [[nodiscard]] machine::Picoseconds ready_at() const;
-    [[nodiscard]] bool busy();
     [[nodiscard]] DebugBus& bus() { return *bus_; }
     // Every register as after power-on. System reset and nRST do not reach the debug port.
     void power_on_reset();

@@ -8,8 +8,6 @@ namespace jig::bench {
 
 enum class StlinkStatus : std::uint8_t {
     ok = 0x80,
-    fault = 0x81,
-    unknown_error = 0x01,
     unknown_jtag_chain = 0x04,
     no_device = 0x05,
     command_error = 0x08,
@@ -25,7 +23,6 @@ enum class StlinkStatus : std::uint8_t {
     dp_error = 0x16,
     dp_parity_error = 0x17,
     ap_write_data_error = 0x18,
-    ap_sticky_error = 0x19,
     ap_sticky_overrun = 0x1A,
     bad_ap = 0x1D,
     frequency_unsupported = 0x41,

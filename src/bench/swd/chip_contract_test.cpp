@@ -127,19 +127,6 @@ TEST_F(ChipContractTest, AWordIntoFlashIsABusError) {
     EXPECT_EQ(flash[0], 0xFF);
 }
 
-TEST_F(ChipContractTest, ReadyAtIsTheMomentTheNextAccessIsTaken) {
-    unlock_flash();
-    poke(flash_CR, 1);
-    DapTransfer result;
-    insist(write_CSW, csw_half, result);
-    insist(write_TAR, 0x08000000, result);
-    insist(write_DRW, 0x1234, result);
-    wire.settle();
-    insist(write_TAR, 0x08000000, result);  // buffered behind the write while that is under way
-    while (port.busy()) chip.run_until(port.ready_at());
-    EXPECT_EQ(host.transfer(read_DRW).ack, SwdAck::ok);
-}
-
 TEST_F(ChipContractTest, ResetPinLeavesTheDebugPortAlone) {
     poke(0x20000000, 0xCAFE);
     chip.set_nrst(true);
