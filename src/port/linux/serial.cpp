@@ -95,7 +95,9 @@ class LinuxSerialPort final : public SerialPort {
 Result<std::unique_ptr<SerialPort>> open_serial_linux(Clock& clock, const std::string& path) {
     Descriptor fd(::open(path.c_str(), O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC));
     if (!fd.valid()) {
-        return fail(ErrorKind::no_probe, fmt::format("cannot open {}: {}", path, errno_text(errno)));
+        return fail(ErrorKind::no_probe, fmt::format("cannot open {}: {}; {}", path, errno_text(errno),
+                                                     errno == EACCES ? "join the group that owns it, often dialout"
+                                                                     : "see under /dev which serial ports there are"));
     }
     std::unique_ptr<SerialPort> port = std::make_unique<LinuxSerialPort>(clock, std::move(fd), path);
     TRY(port->set_baud(first_baud, Parity::none));

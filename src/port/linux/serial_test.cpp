@@ -83,7 +83,7 @@ TEST_F(Serial, silence_is_a_timeout_and_a_hang_up_is_not) {
 
 TEST_F(Serial, what_is_no_serial_port_is_refused) {
     EXPECT_EQ(open_serial_linux(clock_, "/dev/no-such-port").error().what,
-              "cannot open /dev/no-such-port: No such file or directory");
+              "cannot open /dev/no-such-port: No such file or directory; see under /dev which serial ports there are");
     EXPECT_EQ(open_serial_linux(clock_, "/dev/null").error().what,
               "/dev/null is not a serial port: Inappropriate ioctl for device");
 }

@@ -62,7 +62,9 @@ Result<AddressList> look_up(const std::string& host, std::uint16_t port) {
     addrinfo* list = nullptr;
     const int error = ::getaddrinfo(host.c_str(), fmt::format("{}", port).c_str(), &hints, &list);
     if (error != 0) {
-        return fail(ErrorKind::no_probe, fmt::format("cannot find the host '{}': {}", host, ::gai_strerror(error)));
+        return fail(ErrorKind::no_probe, fmt::format("cannot find the host '{}': {}; check its name, or write its "
+                                                     "address",
+                                                     host, ::gai_strerror(error)));
     }
     return AddressList(list);
 }
@@ -84,7 +86,9 @@ Result<Descriptor> connect_to(const addrinfo& address, const Deadline& deadline,
         error = pending_error(fd);
     }
     if (error != 0) {
-        return fail(ErrorKind::no_probe, fmt::format("cannot connect to {}: {}", name, errno_text(error)));
+        return fail(ErrorKind::no_probe,
+                    fmt::format("cannot connect to {}: {}; see that the server runs there, and its port", name,
+                                errno_text(error)));
     }
     // Requests are answered one by one: waiting for more to send would cost 40 ms each.
     const int on = 1;

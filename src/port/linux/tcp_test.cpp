@@ -95,11 +95,14 @@ TEST(TcpRefused, nobody_listening_and_no_such_host_are_said) {
         const Listener listener;
         free_port = listener.port();
     }
-    EXPECT_EQ(connect_tcp_linux(clock, "127.0.0.1", free_port, 5s).error().what,
-              fmt::format("cannot connect to 127.0.0.1:{}: Connection refused", free_port));
+    EXPECT_EQ(
+        connect_tcp_linux(clock, "127.0.0.1", free_port, 5s).error().what,
+        fmt::format("cannot connect to 127.0.0.1:{}: Connection refused; see that the server runs there, and its port",
+                    free_port));
     const Error error = connect_tcp_linux(clock, "not a host", 1, 5s).error();
     EXPECT_EQ(error.kind, ErrorKind::no_probe);
-    EXPECT_THAT(error.what, testing::StartsWith("cannot find the host 'not a host': "));  // the rest is the system's
+    EXPECT_THAT(error.what, testing::StartsWith("cannot find the host 'not a host': "));  // then the system's words
+    EXPECT_THAT(error.what, testing::EndsWith("; check its name, or write its address"));
 }
 
 }  // namespace
