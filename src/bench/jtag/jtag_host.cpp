@@ -5,14 +5,14 @@
 namespace jig::bench {
 namespace {
 
-// The JTAG-DP's instructions, ARM IHI 0031. Its instruction register is the one next to TDO: low bits first.
+// The JTAG-DP's instructions, ARM IHI 0031A 4.4. Its instruction register is the one next to TDO: low bits first.
 constexpr std::uint8_t ABORT = 0x8;
 constexpr std::uint8_t DPACC = 0xA;
 constexpr std::uint8_t APACC = 0xB;
 constexpr std::uint8_t IDCODE = 0xE;
 constexpr unsigned access_bits = 35;
 
-// The boundary-scan TAP behind it, which stays in BYPASS (RM0008 31.6.1: five bits of instruction).
+// The boundary-scan TAP behind it, which stays in BYPASS (RM0008 31.5: five bits of instruction).
 constexpr unsigned chain_ir_bits = 4 + 5;
 constexpr std::uint64_t boundary_bypass = 0x1F << 4;
 constexpr unsigned bypass_bits = 1;

@@ -139,7 +139,7 @@ StlinkStatus DebugLink::sticky_status() {
     return (flags & ctrl_stat::sticky_flags) != 0 ? StlinkStatus::ap_fault : StlinkStatus::ok;
 }
 
-// A JTAG-DP clears its flags by ones written to them, an SW-DP by ABORT (IHI 0031, "Sticky flags").
+// A JTAG-DP clears its flags by ones written to them, an SW-DP by ABORT (IHI 0031A 6.2.1, 6.2.3).
 void DebugLink::clear_sticky_errors() {
     if (transport_ == Transport::swd) {
         (void)send({false, false, ABORT}, clear_all);
