@@ -23,7 +23,7 @@ class NotesOnly final : public Progress {
     std::vector<std::string> notes;
 };
 
-TEST(Capture, TakesEverythingAndLeavesTheBoardRunning) {
+TEST(Capture, takes_everything_and_leaves_the_board_running) {
     DeskBoard board(1);
     const Bytes content = firmware(256 * 1024, 3);
     board.hold(content);
@@ -51,7 +51,7 @@ TEST(Capture, TakesEverythingAndLeavesTheBoardRunning) {
     EXPECT_EQ(board.desk.chip.resets(), 0U);
 }
 
-TEST(Capture, RefusesAProtectedChip) {
+TEST(Capture, refuses_a_protected_chip) {
     DeskBoard board(1);
     board.desk.memory.option_bytes[0] = 0x00;
     board.desk.memory.option_bytes[1] = 0xFF;
@@ -62,7 +62,7 @@ TEST(Capture, RefusesAProtectedChip) {
     EXPECT_EQ(archive.error().kind, ErrorKind::protection);
 }
 
-TEST(Capture, SaysThatFlashIsUnstable) {
+TEST(Capture, says_that_flash_is_unstable) {
     DeskBoard board(1, {.seed = 11, .weak_bits = 40});
     board.hold(firmware(256 * 1024, 3));
     board.power_on();
@@ -76,7 +76,7 @@ TEST(Capture, SaysThatFlashIsUnstable) {
     EXPECT_EQ(archive->not_read[0].why, progress.notes[0]);
 }
 
-TEST(Capture, TakesFlashThatTheChipDoesNotAdmit) {
+TEST(Capture, takes_flash_that_the_chip_does_not_admit) {
     machine::ChipConfig config = testing::rc_config(1);
     config.flash_bytes = 512 * 1024;
     DeskBoard board(1, {}, &config);

@@ -32,7 +32,7 @@ struct Row {
 
 class Compatibility : public testing::TestWithParam<Row> {};
 
-TEST_P(Compatibility, IsDecidedByPartDensityAndSize) {
+TEST_P(Compatibility, is_decided_by_part_density_and_size) {
     const auto checked = check_compatible(archive_of(GetParam().source), identity_of(GetParam().target));
     EXPECT_EQ(checked ? "" : checked.error().what, GetParam().refusal);
 }
@@ -55,7 +55,7 @@ INSTANTIATE_TEST_SUITE_P(
                         "nothing was written"}),
     [](const testing::TestParamInfo<Row>& row) { return std::string(row.param.name); });
 
-TEST(CompatibilityNotes, NotesAnotherMakersSilicon) {
+TEST(CompatibilityNotes, notes_another_makers_silicon) {
     image::BoardArchive archive = archive_of("STM32F103RC");
     archive.identity.silicon = "gd32";
     const auto checked = check_compatible(archive, identity_of("STM32F103RC"));
@@ -65,7 +65,7 @@ TEST(CompatibilityNotes, NotesAnotherMakersSilicon) {
                                         "may behave differently"}));
 }
 
-TEST(CompatibilityNotes, RefusesAnArchiveWithoutFlash) {
+TEST(CompatibilityNotes, refuses_an_archive_without_flash) {
     image::BoardArchive archive;
     archive.part = "STM32F103RC";
     const auto checked = check_compatible(archive, identity_of("STM32F103RC"));
@@ -74,20 +74,20 @@ TEST(CompatibilityNotes, RefusesAnArchiveWithoutFlash) {
               "the archive holds no flash content; capture the golden board again, nothing was written");
 }
 
-TEST(WantedFlash, DropsTheBlankTailBeyondItsOwnChipsSize) {
+TEST(WantedFlash, drops_the_blank_tail_beyond_its_own_chips_size) {
     image::BoardArchive archive = archive_of("STM32F103RC", 0x100);
     archive.identity.f_size_kb = 256;
     ASSERT_TRUE(archive.flash.add(0x08000100, Bytes(0x50000, 0xFF)));
     EXPECT_EQ(wanted_flash(archive).value().size(), 0x40000U);
 }
 
-TEST(WantedFlash, KeepsWhatABareFileHolds) {
+TEST(WantedFlash, keeps_what_a_bare_file_holds) {
     image::BoardArchive archive = archive_of("STM32F103RC", 0x100);
     ASSERT_TRUE(archive.flash.add(0x08000100, Bytes(0x50000, 0xFF)));
     EXPECT_EQ(wanted_flash(archive).value().size(), 0x50100U);
 }
 
-TEST(CompatibilityNotes, FlashThatReadDifferentlyTwiceIsNoSource) {
+TEST(CompatibilityNotes, flash_that_read_differently_twice_is_no_source) {
     image::BoardArchive archive = archive_of("STM32F103RC");
     archive.marks.emplace_back(image::unstable_read);
     EXPECT_EQ(
@@ -96,7 +96,7 @@ TEST(CompatibilityNotes, FlashThatReadDifferentlyTwiceIsNoSource) {
         "right; capture the golden board again, nothing was written");
 }
 
-TEST(WantedFlash, RefusesBytesOutsideTheFlash) {
+TEST(WantedFlash, refuses_bytes_outside_the_flash) {
     image::BoardArchive archive;
     ASSERT_TRUE(archive.flash.add(0x20000000, Bytes(4, 0)));
     const auto bytes = wanted_flash(archive);

@@ -14,9 +14,9 @@ std::vector<AddressRange> ranges_of(const std::vector<Difference>& all) {
     return ranges;
 }
 
-TEST(Compare, FindsNothingInEqualBytes) { EXPECT_TRUE(differences(base, Bytes(64, 1), Bytes(64, 1)).empty()); }
+TEST(Compare, finds_nothing_in_equal_bytes) { EXPECT_TRUE(differences(base, Bytes(64, 1), Bytes(64, 1)).empty()); }
 
-TEST(Compare, JoinsRunsWithLessThanFourEqualBytesBetween) {
+TEST(Compare, joins_runs_with_less_than_four_equal_bytes_between) {
     const Bytes wanted(64, 0);
     Bytes found = wanted;
     found[1] = found[5] = found[20] = found[25] = 1;
@@ -24,7 +24,7 @@ TEST(Compare, JoinsRunsWithLessThanFourEqualBytesBetween) {
               (std::vector<AddressRange>{{base + 1, 5}, {base + 20, 1}, {base + 25, 1}}));
 }
 
-TEST(Compare, ShowsBothSides) {
+TEST(Compare, shows_both_sides) {
     const Bytes wanted(32, 0xAA);
     Bytes found = wanted;
     std::fill(found.begin() + 2, found.begin() + 30, 0xBB);
@@ -35,14 +35,14 @@ TEST(Compare, ShowsBothSides) {
     EXPECT_EQ(all[0].found, Bytes(16, 0xBB));
 }
 
-TEST(Compare, PassesOverWhatIsExcepted) {
+TEST(Compare, passes_over_what_is_excepted) {
     const Bytes wanted(16, 0);
     const Bytes found(16, 1);
     EXPECT_EQ(ranges_of(differences(base, wanted, found, {{base + 4, 8}})),
               (std::vector<AddressRange>{{base, 4}, {base + 12, 4}}));
 }
 
-TEST(Compare, StopsListingRunsAtTheLimit) {
+TEST(Compare, stops_listing_runs_at_the_limit) {
     const Bytes wanted(10 * 100, 0);
     Bytes found = wanted;
     for (std::size_t i = 0; i < 100; ++i) found[10 * i] = 1;
@@ -51,7 +51,7 @@ TEST(Compare, StopsListingRunsAtTheLimit) {
     EXPECT_EQ(all.back().range.end(), base + 991);
 }
 
-TEST(Compare, CountsWords) {
+TEST(Compare, counts_words) {
     Bytes second(16, 0);
     second[3] = second[4] = second[5] = 1;
     EXPECT_EQ(count_different_words(Bytes(16, 0), second), 2U);

@@ -23,7 +23,7 @@ machine::ChipConfig rc_config() {
     return config;
 }
 
-TEST(Identify, TellsPartSizeUidAndProtectionByReading) {
+TEST(Identify, tells_part_size_uid_and_protection_by_reading) {
     ChipOnDesk desk(rc_config());
     desk.start();
     ChipTarget target(desk.chip);
@@ -40,7 +40,7 @@ TEST(Identify, TellsPartSizeUidAndProtectionByReading) {
     EXPECT_EQ(target.chip_memory().writes(), 0U);
 }
 
-TEST(Identify, SaysThatAChipIsReadProtected) {
+TEST(Identify, says_that_a_chip_is_read_protected) {
     ChipOnDesk desk(rc_config());
     desk.memory.option_bytes[0] = 0x00;
     desk.memory.option_bytes[1] = 0xFF;
@@ -51,7 +51,7 @@ TEST(Identify, SaysThatAChipIsReadProtected) {
     EXPECT_TRUE(identity->read_protected);
 }
 
-TEST(Identify, RefusesAChipThatIsNoF103) {
+TEST(Identify, refuses_a_chip_that_is_no_f103) {
     machine::ChipConfig config = rc_config();
     config.dbgmcu_idcode = 0x10076413;
     ChipOnDesk desk(config);
@@ -65,14 +65,14 @@ TEST(Identify, RefusesAChipThatIsNoF103) {
               "board");
 }
 
-TEST(ReadableFlash, IsWhatFSizeSaysWhereNothingAnswersBeyond) {
+TEST(ReadableFlash, is_what_f_size_says_where_nothing_answers_beyond) {
     ChipOnDesk desk(rc_config());
     desk.start();
     ChipTarget target(desk.chip);
     EXPECT_EQ(readable_flash_bytes(target, identify(target).value()).value(), 256U * 1024);
 }
 
-TEST(ReadableFlash, IsMoreWhereTheChipHasMoreThanItAdmits) {
+TEST(ReadableFlash, is_more_where_the_chip_has_more_than_it_admits) {
     machine::ChipConfig config = rc_config();
     config.flash_bytes = 512 * 1024;
     ChipOnDesk desk(config);
@@ -82,7 +82,7 @@ TEST(ReadableFlash, IsMoreWhereTheChipHasMoreThanItAdmits) {
     EXPECT_EQ(readable_flash_bytes(target, identify(target).value()).value(), 512U * 1024);
 }
 
-TEST(ReadableFlash, IsNotMoreWhereTheFlashIsOnlyMirrored) {
+TEST(ReadableFlash, is_not_more_where_the_flash_is_only_mirrored) {
     machine::ChipConfig config = rc_config();
     config.flash_bytes = 512 * 1024;
     ChipOnDesk desk(config);
@@ -94,7 +94,7 @@ TEST(ReadableFlash, IsNotMoreWhereTheFlashIsOnlyMirrored) {
     EXPECT_EQ(readable_flash_bytes(target, identify(target).value()).value(), 256U * 1024);
 }
 
-TEST(Peripherals, GiveBackupRegistersAndPutTheClocksBack) {
+TEST(Peripherals, give_backup_registers_and_put_the_clocks_back) {
     ChipOnDesk desk(rc_config());
     desk.memory.backup[0] = 0x5A;
     desk.memory.backup[1] = 0x5B;
@@ -111,7 +111,7 @@ TEST(Peripherals, GiveBackupRegistersAndPutTheClocksBack) {
     EXPECT_EQ(desk.read(RCC::APB1ENR).value, 0U);
 }
 
-TEST(Peripherals, GivePinLevelsAndPutTheClocksBack) {
+TEST(Peripherals, give_pin_levels_and_put_the_clocks_back) {
     ChipOnDesk desk(rc_config());
     desk.start();
     desk.chip.set_input({'C', 13}, machine::Level::low);
@@ -125,7 +125,7 @@ TEST(Peripherals, GivePinLevelsAndPutTheClocksBack) {
     EXPECT_EQ(desk.read(RCC::APB2ENR).value, 0U);
 }
 
-TEST(Peripherals, TellWhichCrystalsStart) {
+TEST(Peripherals, tell_which_crystals_start) {
     machine::ChipConfig config = rc_config();
     config.lse_hz = 0;
     ChipOnDesk desk(config);

@@ -34,7 +34,7 @@ void carry_over(const DeskBoard& from, DeskBoard& to) {
     std::ranges::copy(from.desk.memory.option_bytes, to.desk.memory.option_bytes.begin());
 }
 
-TEST_F(Interruption, SurvivesPowerCutsBetweenOptionBytes) {
+TEST_F(Interruption, survives_power_cuts_between_option_bytes) {
     golden.option_bytes->at(4) = 0x12;
     golden.option_bytes->at(5) = 0xED;
     order.policy.keep = {record_range};
@@ -56,7 +56,7 @@ TEST_F(Interruption, SurvivesPowerCutsBetweenOptionBytes) {
     }
 }
 
-TEST_F(Interruption, BringsTheRecordBackAfterAPowerCut) {
+TEST_F(Interruption, brings_the_record_back_after_a_power_cut) {
     order.policy.keep = {record_range};
     for (const std::int64_t cut : {0, 1, 5000, 14000, 14340, 20000}) {
         SCOPED_TRACE(::testing::Message() << "cut at half-word " << cut);
@@ -79,7 +79,7 @@ TEST_F(Interruption, BringsTheRecordBackAfterAPowerCut) {
     }
 }
 
-TEST_F(Interruption, MarksABackupOfAHalfWrittenBoard) {
+TEST_F(Interruption, marks_a_backup_of_a_half_written_board) {
     DeskBoard cut_board(1, {.seed = 7, .power_cut_at = 5000});
     cut_board.hold(old_firmware);
     cut_board.power_on();

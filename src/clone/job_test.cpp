@@ -19,7 +19,7 @@ using clone::testing::JobOnDesk;
 using clone::testing::record_of;
 using clone::testing::record_range;
 
-TEST_F(JobOnDesk, MakesTheTargetHoldWhatTheGoldenBoardHolds) {
+TEST_F(JobOnDesk, makes_the_target_hold_what_the_golden_board_holds) {
     DeskBoard board(1);
     board.hold(old_firmware);
     board.power_on();
@@ -34,7 +34,7 @@ TEST_F(JobOnDesk, MakesTheTargetHoldWhatTheGoldenBoardHolds) {
     EXPECT_EQ(report.start->what, "the firmware runs, PC = 0x08000100");
 }
 
-TEST_F(JobOnDesk, LeavesAWholeBackupBehindWithoutMarks) {
+TEST_F(JobOnDesk, leaves_a_whole_backup_behind_without_marks) {
     DeskBoard board(1);
     board.hold(old_firmware);
     board.desk.memory.backup[0] = 0x42;
@@ -52,7 +52,7 @@ TEST_F(JobOnDesk, LeavesAWholeBackupBehindWithoutMarks) {
     EXPECT_TRUE(backup->marks.empty());
 }
 
-TEST_F(JobOnDesk, KeepsTheTargetsOwnRecord) {
+TEST_F(JobOnDesk, keeps_the_targets_own_record) {
     DeskBoard board(1);
     board.hold(old_firmware);
     board.power_on();
@@ -66,7 +66,7 @@ TEST_F(JobOnDesk, KeepsTheTargetsOwnRecord) {
     EXPECT_TRUE(report.plan->wanted == expected);
 }
 
-TEST_F(JobOnDesk, RestoresWhatWasThereBefore) {
+TEST_F(JobOnDesk, restores_what_was_there_before) {
     DeskBoard board(1);
     board.hold(old_firmware);
     board.power_on();
@@ -80,7 +80,7 @@ TEST_F(JobOnDesk, RestoresWhatWasThereBefore) {
     EXPECT_EQ(report.backup->filename(), "34ffda054e50383119651801-20251122T173640Z-2.jig");
 }
 
-TEST_F(JobOnDesk, NotesThatABackupIsOfAnotherChip) {
+TEST_F(JobOnDesk, notes_that_a_backup_is_of_another_chip) {
     DeskBoard board(1);
     board.power_on();
     golden.identity.uid = testing::rc_config(2).uid;
@@ -90,7 +90,7 @@ TEST_F(JobOnDesk, NotesThatABackupIsOfAnotherChip) {
               "the backup was made of the chip 34ffda054e50383119651802, this is 34ffda054e50383119651801");
 }
 
-TEST_F(JobOnDesk, PlansWithoutWritingAnything) {
+TEST_F(JobOnDesk, plans_without_writing_anything) {
     DeskBoard board(1);
     board.hold(old_firmware);
     board.power_on();
@@ -104,7 +104,7 @@ TEST_F(JobOnDesk, PlansWithoutWritingAnything) {
     EXPECT_TRUE(board.desk.memory.flash == old_firmware);
 }
 
-TEST_F(JobOnDesk, WritesOptionBytesThatDiffer) {
+TEST_F(JobOnDesk, writes_option_bytes_that_differ) {
     DeskBoard board(1);
     board.hold(old_firmware);
     board.power_on();
@@ -116,7 +116,7 @@ TEST_F(JobOnDesk, WritesOptionBytesThatDiffer) {
     EXPECT_TRUE(std::ranges::equal(board.desk.memory.option_bytes, *golden.option_bytes));
 }
 
-TEST_F(JobOnDesk, LeavesOptionBytesAloneWhenTheArchiveHasNone) {
+TEST_F(JobOnDesk, leaves_option_bytes_alone_when_the_archive_has_none) {
     DeskBoard board(1);
     board.desk.memory.option_bytes[4] = 0x34;
     board.desk.memory.option_bytes[5] = 0xCB;
@@ -126,7 +126,7 @@ TEST_F(JobOnDesk, LeavesOptionBytesAloneWhenTheArchiveHasNone) {
     EXPECT_EQ(board.desk.memory.option_bytes[4], 0x34);
 }
 
-TEST_F(JobOnDesk, VerifiesByCrcWhenAskedAndSaysSo) {
+TEST_F(JobOnDesk, verifies_by_crc_when_asked_and_says_so) {
     DeskBoard board(1);
     board.hold(old_firmware);
     board.power_on();
@@ -138,7 +138,7 @@ TEST_F(JobOnDesk, VerifiesByCrcWhenAskedAndSaysSo) {
     EXPECT_LT(report.seconds.verify, 0.5);
 }
 
-TEST_F(JobOnDesk, SaysThatAnImageDoesNotRun) {
+TEST_F(JobOnDesk, says_that_an_image_does_not_run) {
     DeskBoard board(1);
     board.power_on();
     golden.flash = {};
@@ -159,7 +159,7 @@ struct Refusal {
 
 class Refusals : public JobOnDesk, public ::testing::WithParamInterface<Refusal> {};
 
-TEST_P(Refusals, ComeBeforeAnythingIsWritten) {
+TEST_P(Refusals, come_before_anything_is_written) {
     DeskBoard board(1);
     board.hold(old_firmware);
     GetParam().set_up(golden, order, board);
@@ -225,7 +225,7 @@ INSTANTIATE_TEST_SUITE_P(
                 "protection off with `jig options set`, nothing was written"}),
     [](const ::testing::TestParamInfo<Refusal>& row) { return std::string(row.param.name); });
 
-TEST_F(JobOnDesk, NeverLiftsProtectionThatItDidNotCause) {
+TEST_F(JobOnDesk, never_lifts_protection_that_it_did_not_cause) {
     DeskBoard board(1);
     board.hold(old_firmware);
     board.power_on();
@@ -238,7 +238,7 @@ TEST_F(JobOnDesk, NeverLiftsProtectionThatItDidNotCause) {
     EXPECT_TRUE(board.desk.memory.flash == new_firmware);
 }
 
-TEST_F(JobOnDesk, UnlocksOnlyWhenTheContentIsGivenUp) {
+TEST_F(JobOnDesk, unlocks_only_when_the_content_is_given_up) {
     DeskBoard board(1);
     board.hold(old_firmware);
     protect(board);
@@ -255,7 +255,7 @@ TEST_F(JobOnDesk, UnlocksOnlyWhenTheContentIsGivenUp) {
     EXPECT_TRUE(std::ranges::all_of(board.desk.memory.flash, [](std::uint8_t byte) { return byte == 0xFF; }));
 }
 
-TEST_F(JobOnDesk, VerifiesABoardAndListsWhatDiffers) {
+TEST_F(JobOnDesk, verifies_a_board_and_lists_what_differs) {
     DeskBoard board(1);
     board.hold(new_firmware);
     board.desk.memory.flash[0x7000] ^= 0x40;
@@ -269,7 +269,7 @@ TEST_F(JobOnDesk, VerifiesABoardAndListsWhatDiffers) {
     EXPECT_EQ(board.target.chip_memory().writes(), 0U);
 }
 
-TEST_F(JobOnDesk, SetsOptionBytesBehindABackup) {
+TEST_F(JobOnDesk, sets_option_bytes_behind_a_backup) {
     DeskBoard board(1);
     board.hold(old_firmware);
     board.power_on();

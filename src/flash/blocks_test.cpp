@@ -15,7 +15,7 @@ Plan plan_with(std::vector<AddressRange> runs) {
     return plan;
 }
 
-TEST(Blocks, AreAtMostAsLongAsTheLimitAndStayInTheirRun) {
+TEST(Blocks, are_at_most_as_long_as_the_limit_and_stay_in_their_run) {
     const Plan plan = plan_with({{0x08000000, 10}, {0x08000800, 4}});
     const std::vector<Block> blocks = cut_blocks(plan, 4);
     ASSERT_EQ(blocks.size(), 4U);
@@ -27,7 +27,7 @@ TEST(Blocks, AreAtMostAsLongAsTheLimitAndStayInTheirRun) {
     EXPECT_EQ(blocks[3].bytes.data(), plan.wanted.data() + 0x800);
 }
 
-TEST(Blocks, CountOnlyHalfWordsThatAreProgrammed) {
+TEST(Blocks, count_only_half_words_that_are_programmed) {
     Plan plan = plan_with({{0x08000000, 8}});
     plan.wanted[2] = plan.wanted[3] = 0xFF;
     const std::vector<Block> blocks = cut_blocks(plan, 4096);

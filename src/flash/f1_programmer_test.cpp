@@ -72,7 +72,7 @@ struct Bench {
     std::optional<std::uint64_t> unplug;
 };
 
-TEST(F1Programmer, WritesAWholeFlash) {
+TEST(F1Programmer, writes_a_whole_flash) {
     Bench bench;
     const Bytes wanted = random_bytes(bench.desk.config.flash_bytes, 1);
     const Result<void> done = bench.run(wanted);
@@ -80,7 +80,7 @@ TEST(F1Programmer, WritesAWholeFlash) {
     EXPECT_TRUE(bench.desk.memory.flash == wanted);
 }
 
-TEST(F1Programmer, ReplacesWhatAFlashHeld) {
+TEST(F1Programmer, replaces_what_a_flash_held) {
     Bench bench;
     bench.hold(random_bytes(bench.desk.config.flash_bytes, 2));
     const Bytes wanted = random_bytes(bench.desk.config.flash_bytes, 3);
@@ -89,7 +89,7 @@ TEST(F1Programmer, ReplacesWhatAFlashHeld) {
     EXPECT_TRUE(bench.desk.memory.flash == wanted);
 }
 
-TEST(F1Programmer, ChangesTwoPagesAndLeavesTheRest) {
+TEST(F1Programmer, changes_two_pages_and_leaves_the_rest) {
     Bench bench;
     bench.hold(random_bytes(bench.desk.config.flash_bytes, 2));
     Bytes wanted = bench.desk.memory.flash;
@@ -101,7 +101,7 @@ TEST(F1Programmer, ChangesTwoPagesAndLeavesTheRest) {
     EXPECT_EQ(bench.desk.chip.half_words_programmed(), 2048U);
 }
 
-TEST(F1Programmer, WritesRunsThatEndOnAHalfWord) {
+TEST(F1Programmer, writes_runs_that_end_on_a_half_word) {
     Bench bench;
     Bytes wanted(bench.desk.config.flash_bytes, 0xFF);
     for (const std::size_t at : {0x2U, 0x1000U, 0x1001U, 0x1002U, 0x2FFEU, 0x3FFFEU}) wanted[at] = 0x42;
@@ -111,7 +111,7 @@ TEST(F1Programmer, WritesRunsThatEndOnAHalfWord) {
     EXPECT_EQ(bench.desk.chip.half_words_programmed(), 5U);
 }
 
-TEST(F1Programmer, FitsIntoSixKilobytesOfSram) {
+TEST(F1Programmer, fits_into_six_kilobytes_of_sram) {
     Bench bench(low_density());
     const Bytes wanted = random_bytes(bench.desk.config.flash_bytes, 4);
     const Result<void> done = bench.run(wanted);
@@ -119,7 +119,7 @@ TEST(F1Programmer, FitsIntoSixKilobytesOfSram) {
     EXPECT_TRUE(bench.desk.memory.flash == wanted);
 }
 
-TEST(F1Programmer, WritesBothBanksOfXlDensity) {
+TEST(F1Programmer, writes_both_banks_of_xl_density) {
     Bench bench(xl_density());
     bench.hold(random_bytes(bench.desk.config.flash_bytes, 5));
     Bytes wanted(bench.desk.config.flash_bytes, 0xFF);
@@ -130,7 +130,7 @@ TEST(F1Programmer, WritesBothBanksOfXlDensity) {
     EXPECT_TRUE(bench.desk.memory.flash == wanted);
 }
 
-TEST(F1Programmer, KeepsTheFlashBusyWhileTheWireWorks) {
+TEST(F1Programmer, keeps_the_flash_busy_while_the_wire_works) {
     Bench bench;
     const Bytes wanted = random_bytes(bench.desk.config.flash_bytes, 1);
     const Duration begin = bench.target.clock().now();
@@ -139,7 +139,7 @@ TEST(F1Programmer, KeepsTheFlashBusyWhileTheWireWorks) {
     EXPECT_LT(bench.target.clock().now() - begin, flash_alone * 12 / 10);
 }
 
-TEST(F1Programmer, ComputesTheCrcOnTheChip) {
+TEST(F1Programmer, computes_the_crc_on_the_chip) {
     Bench bench;
     bench.hold(random_bytes(bench.desk.config.flash_bytes, 7));
     bench.desk.start();
@@ -150,7 +150,7 @@ TEST(F1Programmer, ComputesTheCrcOnTheChip) {
     EXPECT_EQ(*crc, stm32_crc(ByteView(bench.desk.memory.flash).first(0x1000)));
 }
 
-TEST(F1Programmer, LeavesTheClocksAsAResetDoes) {
+TEST(F1Programmer, leaves_the_clocks_as_a_reset_does) {
     constexpr std::uint32_t registers[] = {0x40021000, 0x40021004, 0x40021014, 0x40022000, 0x40022010};
     Bench bench;
     bench.desk.start();
@@ -169,7 +169,7 @@ TEST(F1Programmer, LeavesTheClocksAsAResetDoes) {
     }
 }
 
-TEST(F1Programmer, NamesTheHalfWordThatWasNotErased) {
+TEST(F1Programmer, names_the_half_word_that_was_not_erased) {
     Bench bench;
     Plan plan{.geometry = geometry_of(bench.desk.config),
               .wanted = Bytes(bench.desk.config.flash_bytes, 0x55),
@@ -189,7 +189,7 @@ TEST(F1Programmer, NamesTheHalfWordThatWasNotErased) {
         "same command again");
 }
 
-TEST(F1Programmer, NamesTheHalfWordThatIsWriteProtected) {
+TEST(F1Programmer, names_the_half_word_that_is_write_protected) {
     Bench bench;
     bench.desk.memory.option_bytes[8] = 0xFE;  // WRP0 bit 0: pages 0 and 1
     bench.desk.memory.option_bytes[9] = 0x01;
@@ -200,7 +200,7 @@ TEST(F1Programmer, NamesTheHalfWordThatIsWriteProtected) {
               "0x00000010); run the same command again");
 }
 
-TEST(F1Programmer, SaysSoWhenThePowerGoes) {
+TEST(F1Programmer, says_so_when_the_power_goes) {
     Bench bench({}, {.seed = 3, .power_cut_at = 5000});
     const Result<void> done = bench.run(random_bytes(bench.desk.config.flash_bytes, 1));
     ASSERT_FALSE(done);
@@ -208,7 +208,7 @@ TEST(F1Programmer, SaysSoWhenThePowerGoes) {
     EXPECT_EQ(bench.desk.chip.half_words_programmed(), 5000U);
 }
 
-TEST(F1Programmer, FinishesOnASecondTryWhereverTheLinkBroke) {
+TEST(F1Programmer, finishes_on_a_second_try_wherever_the_link_broke) {
     for (std::uint64_t seed = 1; seed <= 20; ++seed) {
         SCOPED_TRACE(::testing::Message() << "seed " << seed);
         Bench bench(low_density());

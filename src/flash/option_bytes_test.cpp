@@ -32,7 +32,7 @@ const std::vector<OptionWrite> all_factory = {{0x1FFFF800, 0x5AA5}, {0x1FFFF802,
 
 class OptionPlans : public testing::TestWithParam<Row> {};
 
-TEST_P(OptionPlans, TouchOnlyWhatDiffersAndBringRdpBackFirst) {
+TEST_P(OptionPlans, touch_only_what_differs_and_bring_rdp_back_first) {
     const OptionPlan plan = plan_option_bytes(raw(GetParam().current), raw(GetParam().wanted));
     EXPECT_EQ(plan.erase, GetParam().erase);
     EXPECT_EQ(plan.writes, GetParam().writes);
@@ -65,7 +65,7 @@ INSTANTIATE_TEST_SUITE_P(Flash, OptionPlans,
                                              {{0x1FFFF802, 0x00FF}, {0x1FFFF800, 0xFF00}}}),
                          [](const testing::TestParamInfo<Row>& row) { return std::string(row.param.name); });
 
-TEST(OptionBytes, KeepErasedHalfWordsAndMendComplements) {
+TEST(OptionBytes, keep_erased_half_words_and_mend_complements) {
     EXPECT_EQ(writable_option_bytes(raw("a5ffffff00ff12ed1234ffffffffff00")), raw("a55affff00ff12ed12edffffffffff00"));
 }
 

@@ -28,7 +28,7 @@ struct Row {
 
 class PlanRows : public testing::TestWithParam<Row> {};
 
-TEST_P(PlanRows, ErasesAndProgramsOnlyWhatMustChange) {
+TEST_P(PlanRows, erases_and_programs_only_what_must_change) {
     Bytes current = filled(small.size_bytes, 0xFF);
     Bytes wanted = filled(small.size_bytes, 0xFF);
     GetParam().set_up(current, wanted);
@@ -76,7 +76,7 @@ INSTANTIATE_TEST_SUITE_P(
             2}),
     [](const testing::TestParamInfo<Row>& row) { return std::string(row.param.name); });
 
-TEST(Plan, TakesTheMassEraseWhenEveryPageChanges) {
+TEST(Plan, takes_the_mass_erase_when_every_page_changes) {
     const Bytes current = filled(small.size_bytes, 0x11);
     const Bytes wanted = filled(small.size_bytes, 0x22);
     const auto plan =
@@ -89,7 +89,7 @@ TEST(Plan, TakesTheMassEraseWhenEveryPageChanges) {
     EXPECT_EQ(plan->estimated_program, 4096 * std::chrono::nanoseconds(52'500));
 }
 
-TEST(Plan, ErasesTwoPagesRatherThanProgrammingAFullFlashAnew) {
+TEST(Plan, erases_two_pages_rather_than_programming_a_full_flash_anew) {
     Geometry large{.base = base, .size_bytes = 0x40000, .page_bytes = 0x800};
     Bytes current = filled(large.size_bytes, 0x11);
     Bytes wanted = current;
@@ -102,7 +102,7 @@ TEST(Plan, ErasesTwoPagesRatherThanProgrammingAFullFlashAnew) {
     EXPECT_EQ(plan->half_words, 0x800U);
 }
 
-TEST(Plan, NeverTakesTheMassEraseWhenTheChipHoldsMore) {
+TEST(Plan, never_takes_the_mass_erase_when_the_chip_holds_more) {
     const Bytes current = filled(small.size_bytes, 0x11);
     const Bytes wanted = filled(small.size_bytes, 0x22);
     const auto plan = make_plan({.geometry = small,
@@ -116,7 +116,7 @@ TEST(Plan, NeverTakesTheMassEraseWhenTheChipHoldsMore) {
     EXPECT_EQ(plan->erase.size(), 8U);
 }
 
-TEST(Plan, MergesKeptBytesFromTheTarget) {
+TEST(Plan, merges_kept_bytes_from_the_target) {
     Bytes current = filled(small.size_bytes, 0x11);
     const Bytes wanted = filled(small.size_bytes, 0x22);
     for (std::uint32_t i = 0; i < 3; ++i) current[0x3FF + i] = static_cast<std::uint8_t>(0xA0 + i);
@@ -127,7 +127,7 @@ TEST(Plan, MergesKeptBytesFromTheTarget) {
     EXPECT_EQ(plan->kept, (std::vector<AddressRange>{{base + 0x3FF, 3}}));
 }
 
-TEST(Plan, TakesKeptBytesFromAnEarlierBackupWhenGivenOne) {
+TEST(Plan, takes_kept_bytes_from_an_earlier_backup_when_given_one) {
     const Bytes current = filled(small.size_bytes, 0xFF);
     const Bytes wanted = filled(small.size_bytes, 0x22);
     const Bytes earlier = filled(small.size_bytes, 0x33);
@@ -141,7 +141,7 @@ TEST(Plan, TakesKeptBytesFromAnEarlierBackupWhenGivenOne) {
     EXPECT_EQ(Bytes(plan->wanted.begin() + 3, plan->wanted.begin() + 7), (Bytes{0x22, 0x33, 0x33, 0x22}));
 }
 
-TEST(Plan, ErasesEverythingWhenBlankMayOnlyLookBlank) {
+TEST(Plan, erases_everything_when_blank_may_only_look_blank) {
     const Bytes blank = filled(small.size_bytes, 0xFF);
     const auto plan = make_plan({.geometry = small,
                                  .current = blank,
@@ -155,7 +155,7 @@ TEST(Plan, ErasesEverythingWhenBlankMayOnlyLookBlank) {
     EXPECT_EQ(plan->half_words, 0U);
 }
 
-TEST(Plan, WantsErasedWhatTheImageDoesNotReach) {
+TEST(Plan, wants_erased_what_the_image_does_not_reach) {
     const Bytes current = filled(small.size_bytes, 0x11);
     const auto plan =
         make_plan({.geometry = small, .current = current, .wanted = Bytes{1, 2, 3}, .keep = {}, .protected_pages = {}});
@@ -165,7 +165,7 @@ TEST(Plan, WantsErasedWhatTheImageDoesNotReach) {
     EXPECT_EQ(plan->wanted[3], 0xFF);
 }
 
-TEST(Plan, StartsANewRunAtTheSecondBank) {
+TEST(Plan, starts_a_new_run_at_the_second_bank) {
     const Geometry two_banks{.base = base, .size_bytes = 0x2000, .page_bytes = 0x400, .bank_bytes = 0x1000};
     const Bytes current = filled(two_banks.size_bytes, 0xFF);
     const Bytes wanted = filled(two_banks.size_bytes, 0x22);
@@ -186,7 +186,7 @@ struct Refusal {
 
 class PlanRefusals : public testing::TestWithParam<Refusal> {};
 
-TEST_P(PlanRefusals, SayWhatIsWrongInOneSentence) {
+TEST_P(PlanRefusals, say_what_is_wrong_in_one_sentence) {
     const Bytes current = filled(small.size_bytes, 0x11);
     const Bytes wanted = filled(GetParam().image_bytes, 0x22);
     const auto plan = make_plan({.geometry = small,
@@ -224,7 +224,7 @@ INSTANTIATE_TEST_SUITE_P(
                 "protection off with `jig options set`, nothing was written"}),
     [](const testing::TestParamInfo<Refusal>& row) { return std::string(row.param.name); });
 
-TEST(Plan, LeavesProtectedPagesAloneWhenTheyAreAlike) {
+TEST(Plan, leaves_protected_pages_alone_when_they_are_alike) {
     Bytes current = filled(small.size_bytes, 0x11);
     Bytes wanted = current;
     current[0x1000] = 0x22;

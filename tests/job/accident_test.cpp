@@ -17,7 +17,7 @@ struct Row {
 
 class Accidents : public testing::TestWithParam<Row> {};
 
-TEST_P(Accidents, LoseNothing) {
+TEST_P(Accidents, lose_nothing) {
     constexpr std::uint64_t seeds = 6;
     for (std::uint64_t i = 0; i < seeds; ++i) {
         const std::uint64_t seed = GetParam().first_seed + i;

@@ -41,7 +41,7 @@ struct JobOnBench : ::testing::Test {
     SilentProgress progress;
 };
 
-TEST_F(JobOnBench, CapturesTheGoldenBoardWhole) {
+TEST_F(JobOnBench, captures_the_golden_board_whole) {
     const image::BoardArchive archive = golden();
     EXPECT_EQ(archive.part, "STM32F103RC");
     EXPECT_TRUE(archive.flash.read({0x08000000, flash_bytes}) == new_content);
@@ -49,12 +49,12 @@ TEST_F(JobOnBench, CapturesTheGoldenBoardWhole) {
     EXPECT_TRUE(archive.crystals.at("hse"));
 }
 
-TEST_F(JobOnBench, LeavesTheGoldenBoardAsItWas) {
+TEST_F(JobOnBench, leaves_the_golden_board_as_it_was) {
     (void)golden();
     EXPECT_TRUE(bench.stored("golden", "flash.bin") == new_content);
 }
 
-TEST_F(JobOnBench, ClonesKeepingTheRecordAndRestores) {
+TEST_F(JobOnBench, clones_keeping_the_record_and_restores) {
     const Result<void> done = run(golden());
     ASSERT_TRUE(done) << done.error().what;
     EXPECT_TRUE(report.start->running) << report.start->what;
@@ -74,14 +74,14 @@ TEST_F(JobOnBench, ClonesKeepingTheRecordAndRestores) {
     EXPECT_TRUE(bench.stored("target", "flash.bin") == old_content);
 }
 
-TEST_F(JobOnBench, ClonesEverythingWhenNothingIsKept) {
+TEST_F(JobOnBench, clones_everything_when_nothing_is_kept) {
     order.policy.keep.clear();
     const Result<void> done = run(golden());
     ASSERT_TRUE(done) << done.error().what;
     EXPECT_TRUE(bench.stored("target", "flash.bin") == new_content);
 }
 
-TEST_F(JobOnBench, DryRunWritesNothing) {
+TEST_F(JobOnBench, dry_run_writes_nothing) {
     order.dry_run = true;
     const Result<void> done = run(golden());
     ASSERT_TRUE(done) << done.error().what;
@@ -90,7 +90,7 @@ TEST_F(JobOnBench, DryRunWritesNothing) {
     EXPECT_TRUE(bench.stored("target", "flash.bin") == old_content);
 }
 
-TEST_F(JobOnBench, RefusesAProtectedTarget) {
+TEST_F(JobOnBench, refuses_a_protected_target) {
     const image::BoardArchive archive = golden();
     bench.describe_target("option_bytes = \"00ffff00ff00ff00ff00ff00ff00ff00\"");
     const Result<void> done = run(archive);
@@ -100,7 +100,7 @@ TEST_F(JobOnBench, RefusesAProtectedTarget) {
     EXPECT_TRUE(bench.stored("target", "flash.bin") == old_content);
 }
 
-TEST_F(JobOnBench, RefusesWriteProtectedPages) {
+TEST_F(JobOnBench, refuses_write_protected_pages) {
     const image::BoardArchive archive = golden();
     bench.describe_target("option_bytes = \"a55aff00ff00ff00fe01ff00ff00ff00\"");
     const Result<void> done = run(archive);
@@ -110,7 +110,7 @@ TEST_F(JobOnBench, RefusesWriteProtectedPages) {
     EXPECT_TRUE(bench.stored("target", "flash.bin") == old_content);
 }
 
-TEST_F(JobOnBench, WorksOnABoardWithoutAResetLineAndWithAHardwareWatchdog) {
+TEST_F(JobOnBench, works_on_a_board_without_a_reset_line_and_with_a_hardware_watchdog) {
     const image::BoardArchive archive = golden();
     bench.describe_target("nrst = \"none\"\noption_bytes = \"a55afe01ff00ff00ff00ff00ff00ff00\"");
     const Result<void> done = run(archive);
@@ -120,7 +120,7 @@ TEST_F(JobOnBench, WorksOnABoardWithoutAResetLineAndWithAHardwareWatchdog) {
 
 class OldProbes : public JobOnBench, public ::testing::WithParamInterface<const char*> {};
 
-TEST_P(OldProbes, DoTheWholeJob) {
+TEST_P(OldProbes, do_the_whole_job) {
     const image::BoardArchive archive = golden();
     bench.describe_target(GetParam());
     const Result<void> done = run(archive);
@@ -137,7 +137,7 @@ struct FullFlash : JobOnBench {
 };
 
 // OpenOCD and st-flash need about 16 s for erase, program and verify alone.
-TEST_F(FullFlash, TakesLessThanTwelveSecondsWithItsBackup) {
+TEST_F(FullFlash, takes_less_than_twelve_seconds_with_its_backup) {
     const Result<void> done = run(golden());
     ASSERT_TRUE(done) << done.error().what;
     const clone::StepSeconds& s = report.seconds;
