@@ -47,11 +47,8 @@ class F1Programmer final : public FlashProgrammer {
     Result<void> finish() override;
 
  private:
-    [[nodiscard]] bool two_banks() const {
-        return geometry_.bank_bytes != 0 && geometry_.size_bytes > geometry_.bank_bytes;
-    }
     [[nodiscard]] std::uint32_t fpec_of(std::uint32_t address) const {
-        return two_banks() && address - geometry_.base >= geometry_.bank_bytes ? fpec_bank2 : fpec_bank1;
+        return geometry_.in_bank2(address) ? fpec_bank2 : fpec_bank1;
     }
     Result<void> reset_and_unlock();
     Result<void> erase_banks();
@@ -72,7 +69,7 @@ class F1Programmer final : public FlashProgrammer {
 Result<void> F1Programmer::reset_and_unlock() {
     TRY(target_.core().reset_and_halt());
     TRY(Fpec(target_, fpec_bank1).unlock());
-    if (two_banks()) TRY(Fpec(target_, fpec_bank2).unlock());
+    if (geometry_.two_banks()) TRY(Fpec(target_, fpec_bank2).unlock());
     return {};
 }
 
@@ -104,7 +101,7 @@ Result<std::uint32_t> F1Programmer::checksum(const AddressRange& range) {
 
 Result<void> F1Programmer::erase_banks() {
     TRY(Fpec(target_, fpec_bank1).erase_bank());
-    if (two_banks()) TRY(Fpec(target_, fpec_bank2).erase_bank());
+    if (geometry_.two_banks()) TRY(Fpec(target_, fpec_bank2).erase_bank());
     return {};
 }
 
@@ -204,7 +201,7 @@ Result<void> F1Programmer::finish() {
     unlocked_ = false;
     TRY(target_.core().halt());
     TRY(Fpec(target_, fpec_bank1).lock());
-    if (two_banks()) TRY(Fpec(target_, fpec_bank2).lock());
+    if (geometry_.two_banks()) TRY(Fpec(target_, fpec_bank2).lock());
     return clock_.put_back();
 }
 

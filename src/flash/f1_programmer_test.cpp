@@ -130,6 +130,15 @@ TEST(F1Programmer, writes_both_banks_of_xl_density) {
     EXPECT_TRUE(bench.desk.memory.flash == wanted);
 }
 
+TEST(F1Programmer, writes_a_second_bank_that_begins_blank) {
+    Bench bench(xl_density());
+    Bytes wanted(bench.desk.config.flash_bytes, 0xFF);
+    wanted[0x7FFFE] = wanted[0x80002] = 0x42;
+    const Result<void> done = bench.run(wanted);
+    ASSERT_TRUE(done) << done.error().what;
+    EXPECT_TRUE(bench.desk.memory.flash == wanted);
+}
+
 TEST(F1Programmer, keeps_the_flash_busy_while_the_wire_works) {
     Bench bench;
     const Bytes wanted = random_bytes(bench.desk.config.flash_bytes, 1);

@@ -33,8 +33,6 @@ std::uint16_t with_complement(std::uint16_t half) {
 
 std::uint16_t writable(std::uint16_t half) { return half == erased_half ? erased_half : with_complement(half); }
 
-}  // namespace
-
 chip::RawOptionBytes writable_option_bytes(const chip::RawOptionBytes& wanted) {
     chip::RawOptionBytes mended{};
     for (std::size_t i = 0; i < chip::option_byte_count; ++i) {
@@ -43,21 +41,23 @@ chip::RawOptionBytes writable_option_bytes(const chip::RawOptionBytes& wanted) {
     return mended;
 }
 
+}  // namespace
+
 OptionPlan plan_option_bytes(const chip::RawOptionBytes& current, const chip::RawOptionBytes& wanted) {
-    OptionPlan plan;
+    OptionPlan plan{.erase = false, .writes = {}, .result = writable_option_bytes(wanted)};
     for (std::size_t i = 0; i < chip::option_byte_count; ++i) {
         const std::uint16_t now = half_at(current, i);
-        plan.erase |= now != writable(half_at(wanted, i)) && now != erased_half;
+        plan.erase |= now != half_at(plan.result, i) && now != erased_half;
     }
     for (std::size_t i = 0; i < chip::option_byte_count; ++i) {
-        const std::uint16_t half = writable(half_at(wanted, i));
+        const std::uint16_t half = half_at(plan.result, i);
         if (half == erased_half || (!plan.erase && half == half_at(current, i))) continue;
         plan.writes.push_back({chip::option_bytes_address + static_cast<std::uint32_t>(2 * i), half});
     }
     // A wanted protection comes last instead: it must not be in force before the rest is there.
-    const auto rdp = static_cast<std::uint8_t>(half_at(wanted, 0));
     const bool rdp_is_written = !plan.writes.empty() && plan.writes.front().address == chip::option_bytes_address;
-    if (rdp_is_written && rdp != chip::rdp_unprotected) std::ranges::rotate(plan.writes, plan.writes.begin() + 1);
+    if (rdp_is_written && chip::OptionBytes(plan.result).read_protected())
+        std::ranges::rotate(plan.writes, plan.writes.begin() + 1);
     return plan;
 }
 
@@ -113,14 +113,17 @@ Result<void> unlock(dap::Target& target) {
 }
 
 Result<void> read_back(dap::Target& target, const OptionPlan& plan) {
-    for (const OptionWrite& write : plan.writes) {
-        TRY_ASSIGN(const std::uint16_t found, target.memory().read_half(write.address));
-        if (found == write.value) continue;
+    chip::RawOptionBytes found{};
+    TRY(target.memory().read(chip::option_bytes_address, found));
+    for (std::size_t i = 0; i < chip::option_byte_count; ++i) {
+        if (half_at(found, i) == half_at(plan.result, i)) continue;
         return fail(
             ErrorKind::mismatch,
-            fmt::format("the option half-word at {} reads 0x{:04x} after writing 0x{:04x}; run the same command again "
-                        "before the board loses power",
-                        hex_address(write.address), found, write.value));
+            fmt::format(
+                "the option half-word at {} reads 0x{:04x} where 0x{:04x} is wanted; run the same command again "
+                "before the board loses power",
+                hex_address(chip::option_bytes_address + static_cast<std::uint32_t>(2 * i)), half_at(found, i),
+                half_at(plan.result, i)));
     }
     return {};
 }
@@ -135,7 +138,9 @@ Result<void> write_option_bytes(dap::Target& target, const OptionPlan& plan) {
         TRY_ASSIGN(const bool go_on, rdp_is_already_there(target, mail, plan));
         if (!go_on) return fail(option_error(mail));
         TRY(Fpec(target, fpec_bank1).clear_errors());
-        TRY_ASSIGN(mail, run(target, {.erase = false, .writes = {plan.writes.begin() + 1, plan.writes.end()}}));
+        TRY_ASSIGN(
+            mail, run(target,
+                      {.erase = false, .writes = {plan.writes.begin() + 1, plan.writes.end()}, .result = plan.result}));
         if (mail.status != 0) return fail(option_error(mail));
     }
     TRY(Fpec(target, fpec_bank1).lock());

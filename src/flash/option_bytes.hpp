@@ -23,15 +23,13 @@ struct OptionWrite {
 struct OptionPlan {
     bool erase = false;
     std::vector<OptionWrite> writes;  // in the order they are written
+    chip::RawOptionBytes result{};    // what all sixteen read as afterwards: `wanted`, broken complements mended
     [[nodiscard]] bool empty() const { return !erase && writes.empty(); }
 };
 
 // A half-word wanted as 0xFFFF stays erased. The hardware computes the complement (PM0075 2.3.5), so a wanted half-word
 // with a broken one becomes the byte with a right one.
 [[nodiscard]] OptionPlan plan_option_bytes(const chip::RawOptionBytes& current, const chip::RawOptionBytes& wanted);
-
-// What `wanted` will look like once written: broken complements mended.
-[[nodiscard]] chip::RawOptionBytes writable_option_bytes(const chip::RawOptionBytes& wanted);
 
 // Carries the plan out and reads it back. The core must be halted and is left so; SRAM is used; nothing takes effect
 // before the next reset. Does not ask whether the chip is read-protected: the caller has, because on such a chip

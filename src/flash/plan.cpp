@@ -81,14 +81,18 @@ class RunBuilder {
  private:
     void extend(std::uint32_t offset) {
         const std::uint32_t address = geometry_.base + offset;
-        const bool bank_starts = geometry_.bank_bytes != 0 && offset == geometry_.bank_bytes;
         ++half_words_;
-        if (joinable_ && !bank_starts && !runs_.empty() && address - runs_.back().end() <= join_bytes) {
+        if (joinable_ && !runs_.empty() && reaches(runs_.back(), address)) {
             runs_.back().length = address + 2 - runs_.back().start;
         } else {
             runs_.push_back({address, 2});
         }
         joinable_ = true;
+    }
+
+    // Each bank has a controller of its own, and a run is programmed by one of them.
+    [[nodiscard]] bool reaches(const AddressRange& run, std::uint32_t address) const {
+        return address - run.end() <= join_bytes && geometry_.in_bank2(run.start) == geometry_.in_bank2(address);
     }
 
     Geometry geometry_;
@@ -126,9 +130,7 @@ void find_runs(const PlanRequest& request, Plan& plan) {
     plan.program = runs.take();
 }
 
-unsigned banks(const Geometry& geometry) {
-    return geometry.bank_bytes != 0 && geometry.bank_bytes < geometry.size_bytes ? 2 : 1;
-}
+unsigned banks(const Geometry& geometry) { return geometry.two_banks() ? 2 : 1; }
 
 // Erasing everything costs programming the unchanged pages again; erasing pages costs 20-40 ms each.
 bool mass_erase_is_cheaper(const PlanRequest& request, const Plan& plan, const FlashTimings& timings) {

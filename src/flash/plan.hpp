@@ -22,6 +22,8 @@ struct Geometry {
 
     [[nodiscard]] AddressRange range() const { return {base, size_bytes}; }
     [[nodiscard]] std::uint32_t pages() const { return size_bytes / page_bytes; }
+    [[nodiscard]] bool two_banks() const { return bank_bytes != 0 && bank_bytes < size_bytes; }
+    [[nodiscard]] bool in_bank2(std::uint32_t address) const { return two_banks() && address - base >= bank_bytes; }
 };
 
 // Datasheet times that estimates are made of (DS5792 table 29: typical 52.5 us, page 20-40 ms, mass erase 20-40 ms).

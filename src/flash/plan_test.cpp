@@ -175,6 +175,16 @@ TEST(Plan, starts_a_new_run_at_the_second_bank) {
     EXPECT_EQ(plan->program, (std::vector<AddressRange>{{base, 0x1000}, {base + 0x1000, 0x1000}}));
 }
 
+TEST(Plan, never_joins_a_run_of_one_bank_with_one_of_the_other) {
+    const Geometry two_banks{.base = base, .size_bytes = 0x2000, .page_bytes = 0x400, .bank_bytes = 0x1000};
+    const Bytes current = filled(two_banks.size_bytes, 0xFF);
+    Bytes wanted = current;
+    wanted[0xFFE] = wanted[0x1002] = 0x22;  // the second bank begins with a blank half-word
+    const auto plan = make_plan({.geometry = two_banks, .current = current, .wanted = wanted});
+    ASSERT_TRUE(plan);
+    EXPECT_EQ(plan->program, (std::vector<AddressRange>{{base + 0xFFE, 2}, {base + 0x1002, 2}}));
+}
+
 struct Refusal {
     const char* name;
     std::size_t image_bytes;
