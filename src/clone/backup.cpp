@@ -18,6 +18,13 @@ AddressRange range_of(ByteView flash) { return {chip::flash_base, static_cast<st
 constexpr std::uint32_t piece_bytes = 2048;
 constexpr int piece_reads = 4;
 
+Error differs_twice(std::size_t words) {
+    return {ErrorKind::mismatch,
+            fmt::format("backing up: {} words of the flash read differently the second time, so no backup can be "
+                        "trusted and nothing was written; check the wires, or lower the speed, and try again",
+                        words)};
+}
+
 // Reads the pieces again that the chip's CRC says were read wrong; how many there were.
 Result<std::size_t> mend(dap::Target& target, flash::FlashProgrammer& programmer, MutableByteView flash) {
     std::size_t wrong = 0;
@@ -51,10 +58,14 @@ Result<void> confirm_flash(dap::Target& target, flash::FlashProgrammer& programm
                                   wrong, (flash.size() + piece_bytes - 1) / piece_bytes));
         return {};
     }
-    return fail(ErrorKind::mismatch,
-                fmt::format("backing up: {} words of the flash read differently the second time, so no backup can be "
-                            "trusted and nothing was written; check the wires, or lower the speed, and try again",
-                            words));
+    return fail(differs_twice(words));
+}
+
+Result<void> confirm_flash_by_reading(dap::Target& target, ByteView flash, Progress& progress) {
+    TRY_ASSIGN(const Bytes again, read_range(target, range_of(flash), "compare", progress));
+    const std::size_t words = count_different_words(flash, again);
+    if (words != 0) return fail(differs_twice(words));
+    return {};
 }
 
 Result<std::filesystem::path> store_backup(dap::Target& target, const Identity& identity, ByteView flash,

@@ -29,6 +29,9 @@ struct BackupPlace {
 [[nodiscard]] Result<void> confirm_flash(dap::Target& target, flash::FlashProgrammer& programmer, Bytes& flash,
                                          Progress& progress);
 
+// The same by a second read alone, for a chip that must not be reset. Errors: as confirm_flash().
+[[nodiscard]] Result<void> confirm_flash_by_reading(dap::Target& target, ByteView flash, Progress& progress);
+
 // Writes UID-UTC-N.jig with `flash`, option bytes and backup registers, marked with `mark`, flushed to the disk; the
 // file. The core must be halted. Errors: internal (the disk), and whatever reading meets.
 [[nodiscard]] Result<std::filesystem::path> store_backup(dap::Target& target, const Identity& identity, ByteView flash,

@@ -17,6 +17,7 @@ namespace FLASH = chip::FLASH;
 
 constexpr std::uint16_t dev_id_mask = 0x0FFF;  // DBGMCU_IDCODE[11:0], RM0008 31.6.1
 constexpr std::uint32_t rom_table_entry_present = 1;
+constexpr std::uint32_t largest_flash_bytes = 1024 * 1024;  // RM0008 2.3.3
 
 // A register that some chips fault on: nothing then. Anything but a fault is an error.
 Result<std::optional<std::uint32_t>> read_if_there(dap::TargetMemory& memory, std::uint32_t address) {
@@ -50,10 +51,15 @@ Result<chip::Identity> read_registers(dap::Target& target) {
     return registers;
 }
 
+// Whole pages, and no more than any F1 has; compatible chips and copied marks say all kinds of things.
+bool can_be_flash_size(std::uint32_t bytes, const chip::DensityFacts& density) {
+    return bytes != 0 && bytes <= largest_flash_bytes && bytes % density.page_bytes == 0;
+}
+
 Result<void> read_information_block(dap::TargetMemory& memory, Identity& identity) {
     TRY_ASSIGN(const std::uint32_t size, memory.read_word(chip::f_size_address));
     const auto size_kb = static_cast<std::uint16_t>(size);
-    if (size_kb != 0 && size_kb != 0xFFFF) identity.flash_size_kb = size_kb;
+    if (can_be_flash_size(size_kb * 1024U, *identity.density)) identity.flash_size_kb = size_kb;
     TRY(memory.read(chip::uid_address, identity.uid));
     TRY(memory.read(chip::option_bytes_address, identity.option_bytes));
     TRY_ASSIGN(identity.flash_obr, memory.read_word(FLASH::OBR));
@@ -123,9 +129,10 @@ flash::Geometry Identity::geometry() const {
             .bank_bytes = density->bank1_bytes};
 }
 
-std::vector<AddressRange> Identity::write_protected() const {
-    const auto parts = candidates.empty() ? parts_of(*density) : candidates;
-    return chip::write_protected_ranges(flash_wrpr, *parts.front());
+std::vector<AddressRange> Identity::write_protected(std::uint32_t answering_bytes) const {
+    chip::Part part = *parts_of(*density).front();
+    part.flash_kb = answering_bytes / 1024;
+    return chip::write_protected_ranges(flash_wrpr, part);
 }
 
 Result<Identity> identify(dap::Target& target) {

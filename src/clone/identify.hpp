@@ -36,7 +36,7 @@ struct Identity {
     SiliconFinding silicon;
     const chip::DensityFacts* density = nullptr;  // never null in what identify() answers
     std::vector<const chip::Part*> candidates;    // parts that fit DEV_ID and F_SIZE; they differ in package only
-    std::optional<std::uint16_t> flash_size_kb;   // F_SIZE; nothing when it reads 0 or 0xFFFF
+    std::optional<std::uint16_t> flash_size_kb;   // F_SIZE; nothing when no F1 can have what it reads
     Uid uid{};
     OptionBytes option_bytes{};   // as they are stored
     std::uint32_t flash_obr = 0;  // the option bytes in force, as last loaded
@@ -53,8 +53,8 @@ struct Identity {
     // What the smallest part that fits has.
     [[nodiscard]] std::uint32_t sram_bytes() const;
     [[nodiscard]] flash::Geometry geometry() const;
-    // Pages that cannot be written now: FLASH_WRPR as loaded.
-    [[nodiscard]] std::vector<AddressRange> write_protected() const;
+    // Pages that cannot be written now: FLASH_WRPR as loaded, over all the flash that answers.
+    [[nodiscard]] std::vector<AddressRange> write_protected(std::uint32_t answering_bytes) const;
 };
 
 // Reads only; the core may run or be halted. Errors: refused (the DEV_ID is not an STM32F103's), the link's.

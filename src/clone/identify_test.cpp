@@ -35,7 +35,7 @@ TEST(Identify, tells_part_size_uid_and_protection_by_reading) {
     EXPECT_EQ(identity->flash_bytes(), 256U * 1024);
     EXPECT_EQ(identity->sram_bytes(), 48U * 1024);
     EXPECT_FALSE(identity->read_protected);
-    EXPECT_TRUE(identity->write_protected().empty());
+    EXPECT_TRUE(identity->write_protected(256 * 1024).empty());
     EXPECT_EQ(identity->silicon.key, "st");
     EXPECT_EQ(target.chip_memory().writes(), 0U);
 }
@@ -49,6 +49,21 @@ TEST(Identify, says_that_a_chip_is_read_protected) {
     const Result<Identity> identity = identify(target);
     ASSERT_TRUE(identity) << identity.error().what;
     EXPECT_TRUE(identity->read_protected);
+}
+
+TEST(Identify, believes_no_f_size_that_no_f1_can_have) {
+    for (const int size : {0, 255, 2048, 0xFFFE, 0xFFFF}) {
+        machine::ChipConfig config = rc_config();
+        config.flash_size_register = static_cast<std::uint16_t>(size);
+        ChipOnDesk desk(config);
+        desk.start();
+        ChipTarget target(desk.chip);
+        const Result<Identity> identity = identify(target);
+        ASSERT_TRUE(identity) << identity.error().what;
+        EXPECT_FALSE(identity->flash_size_kb) << size;
+        EXPECT_EQ(identity->flash_bytes(), 256U * 1024) << size;
+        EXPECT_EQ(identity->part_name(), "STM32F103 high density") << size;
+    }
 }
 
 TEST(Identify, refuses_a_chip_that_is_no_f103) {

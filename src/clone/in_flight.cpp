@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "clone/in_flight.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <string>
+#include <system_error>
 
 #include "base/bytes.hpp"
 
@@ -16,12 +19,19 @@ bool is_own(const Uid& uid) {
     return !all(0x00) && !all(0xFF);
 }
 
-std::vector<std::filesystem::path> backups_of(const std::filesystem::path& folder, const Uid& uid) {
+Result<std::vector<std::filesystem::path>> backups_of(const std::filesystem::path& folder, const Uid& uid) {
     std::vector<std::filesystem::path> files;
-    std::error_code ignored;  // no folder: no backups
-    for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
-        const std::string name = entry.path().filename().string();
-        if (name.starts_with(to_hex(uid) + "-") && entry.path().extension() == ".jig") files.push_back(entry.path());
+    std::error_code error;
+    const std::filesystem::directory_iterator end;
+    for (std::filesystem::directory_iterator at(folder, error); !error && at != end; at.increment(error)) {
+        const std::filesystem::path& file = at->path();
+        const bool ours = file.filename().string().starts_with(to_hex(uid) + "-");
+        if (ours && file.extension() == ".jig") files.push_back(file);
+    }
+    if (error && error != std::errc::no_such_file_or_directory) {
+        return fail(ErrorKind::internal, fmt::format("{}: listing the backups failed: {}; choose another folder with "
+                                                     "--backup, or mend this one",
+                                                     folder.string(), error.message()));
     }
     std::ranges::sort(files);
     return files;
@@ -31,10 +41,17 @@ std::vector<std::filesystem::path> backups_of(const std::filesystem::path& folde
 
 Result<std::optional<Unfinished>> find_unfinished(const std::filesystem::path& folder, const Uid& uid) {
     if (!is_own(uid)) return std::optional<Unfinished>();
-    for (const std::filesystem::path& file : backups_of(folder, uid)) {
-        TRY_ASSIGN(image::BoardArchive archive, image::read_archive(file));
-        if (archive.has_mark(clone_in_flight) || archive.has_mark(image::options_in_flight)) {
-            return std::optional(Unfinished{file, std::move(archive)});
+    TRY_ASSIGN(const std::vector<std::filesystem::path> files, backups_of(folder, uid));
+    for (const std::filesystem::path& file : files) {
+        Result<image::BoardArchive> archive = image::read_archive(file);
+        if (!archive) {
+            archive.error().what +=
+                "; it is a backup of this board and may be the one an interrupted run needs: move it out of the folder "
+                "if it is not, nothing was written";
+            return fail(std::move(archive.error()));
+        }
+        if (archive->has_mark(clone_in_flight) || archive->has_mark(image::options_in_flight)) {
+            return std::optional(Unfinished{file, std::move(*archive)});
         }
     }
     return std::optional<Unfinished>();

@@ -28,7 +28,7 @@ struct Unfinished {
 };
 
 // The backup of this chip in `folder` whose run did not end; nothing when there is none, or when the chip has no UID of
-// its own. Errors: bad_file (a backup is broken, and it might be the one).
+// its own. Errors: bad_file (a backup is broken, and it might be the one), internal (the folder cannot be listed).
 [[nodiscard]] Result<std::optional<Unfinished>> find_unfinished(const std::filesystem::path& folder, const Uid& uid);
 
 // Takes both marks off. Errors: internal.

@@ -79,6 +79,26 @@ TEST_F(Interruption, brings_the_record_back_after_a_power_cut) {
     }
 }
 
+// Lifting protection erases the flash, so what can be refused is refused before.
+TEST_F(Interruption, what_cannot_be_cloned_is_refused_before_protection_is_lifted) {
+    golden.option_bytes->at(4) = 0x12;
+    golden.option_bytes->at(5) = 0xED;
+    DeskBoard cut_board(1, {.seed = 5, .power_cut_at_option = 1});
+    cut_board.hold(old_firmware);
+    cut_board.power_on();
+    ASSERT_FALSE(run(cut_board));
+    DeskBoard board(1);
+    carry_over(cut_board, board);
+    board.power_on();
+    ASSERT_TRUE(identify(board.target)->read_protected);
+    order.policy.keep = {{0x0803FFFF, 2}};
+    const Result<void> done = run(board);
+    ASSERT_FALSE(done);
+    EXPECT_EQ(done.error().what,
+              "keep range 0x0803ffff-0x08040000 is not inside the flash 0x08000000-0x0803ffff; nothing was written");
+    EXPECT_TRUE(board.desk.memory.flash == new_firmware);
+}
+
 TEST_F(Interruption, marks_a_backup_of_a_half_written_board) {
     DeskBoard cut_board(1, {.seed = 7, .power_cut_at = 5000});
     cut_board.hold(old_firmware);

@@ -65,6 +65,12 @@ Result<void> Job::check() {
     TRY_ASSIGN(std::vector<std::string> notes, check_compatible(source_, identity_));
     std::ranges::move(notes, std::back_inserter(report_.notes));
     TRY_ASSIGN(unfinished_, find_unfinished(order_.backup.folder, identity_.uid));
+    if (unfinished_) {
+        report_.notes.push_back(
+            fmt::format("an earlier run on this board was interrupted; what was on the board before it "
+                        "is in {}, and kept bytes come from there",
+                        unfinished_->file.string()));
+    }
     return check_protection();
 }
 
@@ -79,25 +85,33 @@ Result<void> Job::check_protection() {
                     "the chip is read-protected by an interrupted run, so there is nothing to plan "
                     "with; run the same command without --dry-run");
     }
+    TRY(plan_from_backup());
     TRY_ASSIGN(identity_, lift_after_interruption(target_, identity_));
     report_.notes.emplace_back(
         "an interrupted run had left the chip read-protected; that was lifted, its content is in that run's backup");
     return {};
 }
 
-// Flash beyond F_SIZE is written only where the archive needs it.
-Result<void> Job::choose_geometry() {
+// Lifting protection erases the flash, so what a plan would refuse is refused before, by what the backup holds.
+Result<void> Job::plan_from_backup() {
+    const AddressRange held = unfinished_->archive.flash.extent();
+    const std::uint32_t page = identity_.density->page_bytes;
+    choose_geometry(held.start == chip::flash_base ? held.length / page * page : 0);
+    content_ = unfinished_->archive.flash.read(geometry_.range());
+    return plan();
+}
+
+// Flash beyond F_SIZE, of all that answers, is written only where the archive needs it.
+void Job::choose_geometry(std::uint32_t answering_bytes) {
     geometry_ = identity_.geometry();
-    TRY_ASSIGN(const std::uint32_t answering, readable_flash_bytes(target_, identity_));
-    content_.resize(answering);
-    if (wanted_.size() > geometry_.size_bytes && wanted_.size() <= answering) geometry_.size_bytes = answering;
-    return {};
+    const bool needed = wanted_.size() > geometry_.size_bytes;
+    if (needed && wanted_.size() <= answering_bytes) geometry_.size_bytes = answering_bytes;
 }
 
 Result<void> Job::read_target() {
-    TRY(choose_geometry());
-    const AddressRange all{chip::flash_base, static_cast<std::uint32_t>(content_.size())};
-    TRY_ASSIGN(content_, read_range(target_, all, "backup", progress_));
+    TRY_ASSIGN(const std::uint32_t answering, readable_flash_bytes(target_, identity_));
+    choose_geometry(answering);
+    TRY_ASSIGN(content_, read_range(target_, {chip::flash_base, answering}, "backup", progress_));
     return {};
 }
 
@@ -106,21 +120,14 @@ flash::PlanRequest Job::plan_request(ByteView current, ByteView kept_from) const
             .current = current,
             .wanted = wanted_,
             .keep = order_.policy.keep,
-            .protected_pages = identity_.write_protected(),
+            .protected_pages = identity_.write_protected(static_cast<std::uint32_t>(content_.size())),
             .kept_from = kept_from,
             .trust_blank = !unfinished_,
             .may_mass_erase = blank(ByteView(content_).subspan(geometry_.size_bytes))};
 }
 
 Result<void> Job::plan() {
-    Bytes original;
-    if (unfinished_) {
-        original = unfinished_->archive.flash.read(geometry_.range());
-        report_.notes.push_back(
-            fmt::format("an earlier run on this board was interrupted; what was on the board before it "
-                        "is in {}, and kept bytes come from there",
-                        unfinished_->file.string()));
-    }
+    const Bytes original = unfinished_ ? unfinished_->archive.flash.read(geometry_.range()) : Bytes();
     TRY_ASSIGN(report_.plan, flash::make_plan(plan_request(ByteView(content_).first(geometry_.size_bytes), original)));
     return {};
 }
@@ -200,17 +207,23 @@ Result<void> Job::program_and_compare(const flash::Plan& plan) {
     return compare_flash(plan);
 }
 
-// Fills report_.differences.
+// Fills report_.differences, and says in report_ what the comparison rests on.
 Result<void> Job::compare_flash(const flash::Plan& plan) {
     report_.differences.clear();
+    report_.verified_by = VerifyMode::read;
     if (order_.verify != VerifyMode::read) {
         TRY_ASSIGN(const std::uint32_t crc, programmer_->checksum(geometry_.range()));
-        const bool alike = crc == flash::stm32_crc(plan.wanted);
-        if (alike && order_.verify == VerifyMode::crc) return {};
+        if (crc == flash::stm32_crc(plan.wanted)) report_.verified_by = order_.verify;
+        if (report_.verified_by == VerifyMode::crc) return {};
     }
     TRY_ASSIGN(Bytes found, read_range(target_, geometry_.range(), "verify", progress_));
     TRY(read_doubtful_again(plan.wanted, found));
     report_.differences = differences(geometry_.base, plan.wanted, found);
+    if (report_.differences.empty() && report_.verified_by != order_.verify) {
+        report_.notes.emplace_back(
+            "the chip's CRC unit does not agree with its flash, which reads back byte for byte as wanted: it was "
+            "verified by reading alone");
+    }
     return {};
 }
 
@@ -245,10 +258,10 @@ Result<void> Job::write_options() {
     const flash::OptionPlan plan = flash::plan_option_bytes(identity_.option_bytes, *source_.option_bytes);
     TRY(flash::write_option_bytes(target_, plan));
     report_.option_bytes_written = true;
-    if (chip::OptionBytes(*source_.option_bytes).read_protected()) {
+    if (chip::OptionBytes(plan.result).read_protected()) {
         report_.notes.emplace_back("the archive's option bytes read-protect the board from its next power-on on");
     }
-    if (flash::writable_option_bytes(*source_.option_bytes) != *source_.option_bytes) {
+    if (plan.result != *source_.option_bytes) {
         report_.notes.emplace_back(
             "the archive's option bytes have broken complements, which the chip mends when it is "
             "written: those bytes differ from the archive");

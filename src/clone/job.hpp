@@ -23,7 +23,8 @@ class Job {
     // Checks: reading only.
     Result<void> check();
     Result<void> check_protection();
-    Result<void> choose_geometry();
+    Result<void> plan_from_backup();
+    void choose_geometry(std::uint32_t answering_bytes);
     Result<void> read_target();
     Result<void> plan();
     [[nodiscard]] flash::PlanRequest plan_request(ByteView current, ByteView kept_from) const;

@@ -4,7 +4,6 @@
 
 #include <functional>
 
-#include "clone/options.hpp"
 #include "clone/restore.hpp"
 #include "clone/testing/job_on_desk.hpp"
 #include "clone/unlock.hpp"
@@ -138,6 +137,53 @@ TEST_F(JobOnDesk, verifies_by_crc_when_asked_and_says_so) {
     EXPECT_LT(report.seconds.verify, 0.5);
 }
 
+TEST_F(JobOnDesk, says_that_it_verified_by_reading_when_the_crc_unit_does_not_agree) {
+    for (const VerifyMode mode : {VerifyMode::crc, VerifyMode::both}) {
+        DeskBoard board(1);
+        board.hold(old_firmware);
+        board.power_on();
+        board.target.chip_core().spoil_checksums();
+        order.verify = mode;
+        const Result<void> done = run(board);
+        ASSERT_TRUE(done) << done.error().what;
+        EXPECT_EQ(to_string(report.verified_by), "read");
+        EXPECT_EQ(report.notes, (std::vector<std::string>{
+                                    "the chip's CRC unit does not agree with its flash, which reads back byte for byte "
+                                    "as wanted: it was verified by reading alone"}));
+    }
+}
+
+TEST_F(JobOnDesk, refuses_write_protected_pages_beyond_what_f_size_admits) {
+    machine::ChipConfig config = testing::rc_config(1);
+    config.flash_bytes = 2 * flash_bytes;
+    DeskBoard board(1, {}, &config);
+    board.hold(old_firmware);
+    board.desk.memory.option_bytes[14] = 0x7F;  // WRP3 bit 7: everything from page 62 on
+    board.desk.memory.option_bytes[15] = 0x80;
+    board.power_on();
+    golden.flash = {};
+    ASSERT_TRUE(golden.flash.add(chip::flash_base, old_firmware));
+    ASSERT_TRUE(golden.flash.add(chip::flash_base + flash_bytes, Bytes(2, 0x42)));
+    const Result<void> done = run(board);
+    ASSERT_FALSE(done);
+    EXPECT_EQ(done.error().what,
+              "the image changes 0x0801f000-0x0807ffff, which the option bytes write-protect (FLASH_WRPR); take that "
+              "protection off with `jig options set`, nothing was written");
+    EXPECT_EQ(board.target.chip_memory().writes(), 0U);
+}
+
+TEST_F(JobOnDesk, says_what_option_bytes_with_broken_complements_become) {
+    DeskBoard board(1);
+    board.hold(old_firmware);
+    board.power_on();
+    golden.option_bytes->at(1) = 0x00;  // beside RDP = 0xA5: mended when written, so nothing is protected
+    golden.option_bytes->at(4) = 0x12;
+    ASSERT_TRUE(run(board));
+    EXPECT_EQ(report.notes,
+              (std::vector<std::string>{"the archive's option bytes have broken complements, which the chip mends when "
+                                        "it is written: those bytes differ from the archive"}));
+}
+
 TEST_F(JobOnDesk, says_that_an_image_does_not_run) {
     DeskBoard board(1);
     board.power_on();
@@ -267,23 +313,6 @@ TEST_F(JobOnDesk, verifies_a_board_and_lists_what_differs) {
     ASSERT_EQ(report.differences.size(), 1U);
     EXPECT_EQ(report.differences[0].range, (AddressRange{0x08009000, 1}));
     EXPECT_EQ(board.target.chip_memory().writes(), 0U);
-}
-
-TEST_F(JobOnDesk, sets_option_bytes_behind_a_backup) {
-    DeskBoard board(1);
-    board.hold(old_firmware);
-    board.power_on();
-    OptionBytes wanted = *golden.option_bytes;
-    wanted[4] = 0x77;
-    wanted[5] = 0x88;
-    const auto said = write_options(board.target, wanted, order.backup, progress);
-    ASSERT_TRUE(said) << said.error().what;
-    EXPECT_EQ(
-        *said,
-        (std::vector<std::string>{"the option bytes are written and read back; the reset after it has loaded them"}));
-    EXPECT_TRUE(std::ranges::equal(board.desk.memory.option_bytes, wanted));
-    EXPECT_EQ(backups(), 1U);
-    EXPECT_TRUE(board.desk.memory.flash == old_firmware);
 }
 
 }  // namespace

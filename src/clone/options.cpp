@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "clone/options.hpp"
 
+#include <fmt/format.h>
+
 #include "chip/registers.hpp"
 #include "clone/capture.hpp"
 #include "clone/in_flight.hpp"
@@ -15,30 +17,46 @@ namespace {
 
 namespace FLASH = chip::FLASH;
 
-// The whole board, verified and on disk; the core is halted afterwards.
-Result<std::filesystem::path> back_up_whole(dap::Target& target, const Identity& identity, const BackupPlace& place,
-                                            Progress& progress) {
-    TRY_ASSIGN(const std::uint32_t size, readable_flash_bytes(target, identity));
-    TRY_ASSIGN(Bytes content, read_range(target, {chip::flash_base, size}, "backup", progress));
+// Makes sure that `content` is what the chip holds. A reset, which the chip's CRC needs, would put a pending protection
+// in force; two equal reads tell as much and need none. The core is halted afterwards.
+Result<void> confirm(dap::Target& target, const Identity& identity, Bytes& content, Progress& progress) {
+    if (protection_is_pending(identity)) {
+        TRY(halt_without_reset(target));
+        return confirm_flash_by_reading(target, content, progress);
+    }
     TRY_ASSIGN(const auto programmer, flash::open_f1_programmer(target, identity.geometry(), identity.sram_bytes()));
     TRY(confirm_flash(target, *programmer, content, progress));
-    TRY_ASSIGN(std::filesystem::path file, store_backup(target, identity, content, place, image::options_in_flight));
-    TRY(programmer->finish());
-    return file;
+    return programmer->finish();
 }
 
-std::vector<std::string> effects(const OptionBytes& before, const OptionBytes& wanted) {
-    const chip::OptionBytes old_bytes(before);
-    const chip::OptionBytes new_bytes(wanted);
+// The whole board, verified and on disk.
+Result<std::filesystem::path> back_up_whole(dap::Target& target, const Identity& identity, const BackupPlace& place,
+                                            std::string_view mark, Progress& progress) {
+    TRY_ASSIGN(const std::uint32_t size, readable_flash_bytes(target, identity));
+    TRY_ASSIGN(Bytes content, read_range(target, {chip::flash_base, size}, "backup", progress));
+    TRY(confirm(target, identity, content, progress));
+    return store_backup(target, identity, content, place, mark);
+}
+
+// What stands between a protected chip and its option bytes: an interrupted run of ours, or its owner's wish.
+Error protected_error(const Identity& identity, const std::optional<Unfinished>& unfinished) {
+    if (!unfinished || !unfinished->archive.has_mark(image::options_in_flight)) return read_protected_error(identity);
+    return {ErrorKind::protection,
+            fmt::format("an interrupted run left the chip read-protected; what was on it is safe, and `jig restore {}` "
+                        "lifts the protection and brings it back, nothing was written",
+                        unfinished->file.string())};
+}
+
+std::vector<std::string> effects(const OptionBytes& before, const OptionBytes& wanted, const OptionBytes& result) {
     std::vector<std::string> sentences{
         "the option bytes are written and read back; the reset after it has loaded them"};
-    if (new_bytes.read_protected() && !old_bytes.read_protected()) {
+    if (chip::OptionBytes(result).read_protected()) {
         sentences.emplace_back(
             "read protection is in force from the next power-on on; lifting it then erases the flash");
+    } else if (chip::OptionBytes(before).read_protected()) {
+        sentences.emplace_back("the read protection that was stored is gone before it took effect");
     }
-    if (flash::writable_option_bytes(wanted) != wanted) {
-        sentences.emplace_back("complements that did not fit were mended by the chip");
-    }
+    if (result != wanted) sentences.emplace_back("complements that did not fit were mended by the chip");
     return sentences;
 }
 
@@ -56,20 +74,19 @@ Result<OptionState> read_options(dap::Target& target) {
 Result<std::vector<std::string>> write_options(dap::Target& target, const OptionBytes& wanted, const BackupPlace& place,
                                                Progress& progress) {
     TRY_ASSIGN(const Identity identity, identify(target));
-    if (identity.read_protected) return fail(read_protected_error(identity));
+    TRY_ASSIGN(const std::optional<Unfinished> unfinished, find_unfinished(place.folder, identity.uid));
+    if (identity.read_protected) return fail(protected_error(identity, unfinished));
     const flash::OptionPlan plan = flash::plan_option_bytes(identity.option_bytes, wanted);
     if (plan.empty()) return std::vector<std::string>{"the option bytes are as wanted already; nothing was written"};
-    if (protection_is_pending(identity)) {
-        // The reset that a backup needs would put the pending protection in force.
-        TRY(target.core().halt());
-        TRY(flash::write_option_bytes(target, plan));
-    } else {
-        TRY_ASSIGN(const std::filesystem::path backup, back_up_whole(target, identity, place, progress));
-        TRY(in_context(flash::write_option_bytes(target, plan), "the board's content is in " + backup.string()));
-        TRY(clear_marks(backup));
-    }
+    // The mark belongs on the backup that holds what the board was before any interruption (see in_flight.hpp).
+    const std::string_view mark = unfinished ? half_written : image::options_in_flight;
+    TRY_ASSIGN(const std::filesystem::path backup, back_up_whole(target, identity, place, mark, progress));
+    const std::filesystem::path& marked = unfinished ? unfinished->file : backup;
+    TRY(image::set_archive_mark(marked, image::options_in_flight, true));
+    TRY(in_context(flash::write_option_bytes(target, plan), "the board's content is in " + marked.string()));
+    TRY(image::set_archive_mark(marked, image::options_in_flight, false));
     TRY(target.core().reset_and_run());
-    return effects(identity.option_bytes, wanted);
+    return effects(identity.option_bytes, wanted, plan.result);
 }
 
 }  // namespace jig::clone

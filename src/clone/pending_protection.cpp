@@ -8,6 +8,14 @@
 #include "flash/option_bytes.hpp"
 
 namespace jig::clone {
+namespace {
+
+namespace RCC = chip::RCC;
+
+constexpr std::uint32_t HSION = 1U << 0;        // RCC_CR, RM0008 7.3.1
+constexpr std::uint32_t SRAMEN_FLITFEN = 0x14;  // RCC_AHBENR after a reset, RM0008 7.3.6
+
+}  // namespace
 
 bool protection_is_pending(const Identity& identity) {
     return !identity.read_protected && chip::OptionBytes(identity.option_bytes).read_protected();
@@ -21,11 +29,19 @@ Error pending_protection_error(const Identity& identity) {
                     identity.uid_hex())};
 }
 
+Result<void> halt_without_reset(dap::Target& target) {
+    TRY(target.core().halt());
+    dap::TargetMemory& memory = target.memory();
+    TRY_ASSIGN(const std::uint32_t cr, memory.read_word(RCC::CR));
+    TRY(memory.write_word(RCC::CR, cr | HSION));
+    TRY(memory.write_word(RCC::AHBENR, SRAMEN_FLITFEN));
+    return memory.write_word(RCC::APB1ENR, 0);
+}
+
 Result<bool> lift_protection(dap::Target& target, const Identity& identity) {
     chip::OptionBytes wanted(identity.option_bytes);
     wanted.set(chip::OptionByte::RDP, chip::rdp_unprotected);
-    // A reset would load a protection that is only pending, and lifting it then would erase the flash.
-    TRY(protection_is_pending(identity) ? target.core().halt() : target.core().reset_and_halt());
+    TRY(protection_is_pending(identity) ? halt_without_reset(target) : target.core().reset_and_halt());
     TRY(flash::write_option_bytes(target, flash::plan_option_bytes(identity.option_bytes, wanted.raw())));
     TRY(target.core().reset_and_halt());
     TRY_ASSIGN(const std::uint32_t obr, target.memory().read_word(chip::FLASH::OBR));

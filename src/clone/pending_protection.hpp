@@ -13,6 +13,11 @@ namespace jig::clone {
 [[nodiscard]] bool protection_is_pending(const Identity& identity);
 [[nodiscard]] Error pending_protection_error(const Identity& identity);
 
+// Makes the chip ready for code in its SRAM and for its flash controller, as reset_and_halt() does, but without the
+// reset that would load a pending protection: the core halts, the HSI that the controller programs by is on, DMA and
+// the window watchdog stand still because their clocks are off. The next reset undoes all of it. Errors: the link's.
+[[nodiscard]] Result<void> halt_without_reset(dap::Target& target);
+
 // Writes RDP = 0xA5, keeping the other option bytes, and resets. Whether the chip can be read now; over SWD some chips
 // need their power taken off first. Errors: protection, timeout, the link's.
 [[nodiscard]] Result<bool> lift_protection(dap::Target& target, const Identity& identity);
