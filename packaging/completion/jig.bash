@@ -19,7 +19,7 @@ _jig() {
     fi
     local common="--json --help" options=""
     case ${words[1]} in
-        info) options="--probe" ;;
+        info) options="--probe --reset" ;;
         capture) options="--probe --output" ;;
         clone) options="--probe --keep --backup --verify --dry-run" ;;
         verify) options="--probe --keep" ;;

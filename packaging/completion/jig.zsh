@@ -21,6 +21,7 @@ if (( CURRENT == 2 )); then
     return
 fi
 case $words[2] in
+    info) _arguments $common '--reset[connect under reset]' ;;
     capture) _arguments $common '(-o --output)'{-o,--output}'[archive to write]:file:_files' ;;
     clone) _arguments $common '*--keep[bytes that belong to the target]:range:' '--backup[folder]:folder:_files -/' \
         '--verify[how to compare]:mode:(read crc both)' '--dry-run[plan only]' '*:archive:_files' ;;

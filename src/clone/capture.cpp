@@ -86,8 +86,8 @@ Result<image::BoardArchive> archive_of(dap::Target& target, const Identity& iden
     archive.identity.silicon = identity.silicon.key;
     archive.identity.evidence = identity.silicon.evidence;
     archive.option_bytes = identity.option_bytes;
-    archive.how_read.probe = target.probe_address();
-    archive.how_read.speed_khz = target.speed_khz();
+    archive.how_read.probe = target.link().probe + " at " + target.link().address;
+    archive.how_read.speed_khz = target.link().speed_khz;
     TRY(archive.flash.add(chip::flash_base, flash));
     return archive;
 }

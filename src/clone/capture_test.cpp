@@ -36,6 +36,7 @@ TEST(Capture, takes_everything_and_leaves_the_board_running) {
     ASSERT_TRUE(archive) << archive.error().what;
     EXPECT_TRUE(archive->flash.read({0x08000000, 256 * 1024}) == content);
     EXPECT_EQ(archive->part, "STM32F103RC");
+    EXPECT_EQ(archive->how_read.probe, "desk at chip:");
     EXPECT_EQ(archive->identity.uid, testing::rc_config(1).uid);
     EXPECT_EQ(archive->identity.f_size_kb, 256);
     EXPECT_EQ(archive->backup_registers->at(2), 0x99);

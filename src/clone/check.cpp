@@ -23,6 +23,20 @@ Result<void> check_part(const image::BoardArchive& source, const chip::Part& par
                     target.flash_bytes() / 1024));
 }
 
+// Whole pages before the archive's last byte that it says nothing about: a bootloader that was not packed, say.
+std::vector<AddressRange> missing_pages(const image::FirmwareImage& flash, std::uint32_t page_bytes) {
+    std::vector<AddressRange> missing;
+    std::uint64_t at = chip::flash_base;
+    for (const AddressRange& range : flash.ranges()) {
+        if (range.start >= at + page_bytes) {
+            const auto start = static_cast<std::uint32_t>(at);
+            missing.push_back({start, range.start - start});
+        }
+        at = range.end();
+    }
+    return missing;
+}
+
 }  // namespace
 
 Result<std::vector<std::string>> check_compatible(const image::BoardArchive& source, const Identity& target) {
@@ -45,6 +59,11 @@ Result<std::vector<std::string>> check_compatible(const image::BoardArchive& sou
                                 target.part_names()));
     }
     std::vector<std::string> notes;
+    for (const AddressRange& range : missing_pages(source.flash, target.density->page_bytes)) {
+        notes.push_back(fmt::format(
+            "the archive says nothing about {}, so it is wanted erased; --keep {} leaves the target its own there",
+            to_string(range), to_string(range)));
+    }
     const std::string& maker = source.identity.silicon;
     if (!maker.empty() && maker != target.silicon.key) {
         notes.push_back(

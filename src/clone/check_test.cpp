@@ -74,6 +74,16 @@ TEST(CompatibilityNotes, refuses_an_archive_without_flash) {
               "the archive holds no flash content; capture the golden board again, nothing was written");
 }
 
+TEST(CompatibilityNotes, notes_pages_that_the_archive_says_nothing_about) {
+    image::BoardArchive archive;
+    archive.part = "STM32F103RC";
+    ASSERT_TRUE(archive.flash.add(0x08004000, Bytes(0x100, 1)));
+    ASSERT_TRUE(archive.flash.add(0x08004104, Bytes(0x100, 2)));  // an alignment gap is not worth a note
+    EXPECT_EQ(check_compatible(archive, identity_of("STM32F103RC")).value(),
+              (std::vector<std::string>{"the archive says nothing about 0x08000000-0x08003fff, so it is wanted erased; "
+                                        "--keep 0x08000000-0x08003fff leaves the target its own there"}));
+}
+
 TEST(WantedFlash, drops_the_blank_tail_beyond_its_own_chips_size) {
     image::BoardArchive archive = archive_of("STM32F103RC", 0x100);
     archive.identity.f_size_kb = 256;

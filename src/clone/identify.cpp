@@ -42,7 +42,7 @@ Result<std::optional<std::array<std::uint8_t, 8>>> read_pidr(dap::TargetMemory& 
 Result<chip::Identity> read_registers(dap::Target& target) {
     dap::TargetMemory& memory = target.memory();
     chip::Identity registers;
-    registers.dpidr = target.dpidr();
+    registers.dpidr = target.link().dpidr;
     TRY_ASSIGN(registers.cpuid, read_if_there(memory, chip::cpuid_address));
     TRY_ASSIGN(registers.dbgmcu_idcode, read_if_there(memory, chip::dbgmcu_idcode_address));
     TRY_ASSIGN(registers.rom_table_pidr, read_pidr(memory));
@@ -95,6 +95,13 @@ std::vector<const chip::Part*> parts_of(const chip::DensityFacts& facts) {
 
 }  // namespace
 
+bool is_own(const Uid& uid) {
+    const auto all = [&](std::uint8_t value) {
+        return std::ranges::all_of(uid, [=](std::uint8_t byte) { return byte == value; });
+    };
+    return !all(0x00) && !all(0xFF);
+}
+
 std::string Identity::part_name() const {
     if (candidates.empty()) return fmt::format("STM32F103 {}", density->name);
     return std::string(candidates.front()->name);
@@ -139,7 +146,7 @@ Result<Identity> identify(dap::Target& target) {
     Identity identity;
     TRY_ASSIGN(const chip::Identity registers, in_context(read_registers(target), "identifying the chip"));
     TRY_ASSIGN(identity.density, density_of(registers));
-    identity.dpidr = target.dpidr();
+    identity.dpidr = target.link().dpidr;
     identity.dbgmcu_idcode = registers.dbgmcu_idcode.value_or(0);
     identity.cpuid = registers.cpuid.value_or(0);
     identity.silicon = finding_of(chip::judge_silicon(registers));

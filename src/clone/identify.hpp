@@ -19,6 +19,9 @@ namespace jig::clone {
 
 using Uid = std::array<std::uint8_t, chip::uid_bytes>;  // as the bytes lie at 0x1FFFF7E8
 
+// False for all zeros and all ones, which some compatible chips have instead of a UID of their own.
+[[nodiscard]] bool is_own(const Uid& uid);
+
 using OptionBytes = chip::RawOptionBytes;  // as they lie at 0x1FFFF800
 
 // Who made the chip, as its identity registers say.

@@ -6,7 +6,7 @@
 #include "chip/registers.hpp"
 #include "clone/peripherals.hpp"
 #include "clone/reading.hpp"
-#include "flash/testing/chip_target.hpp"
+#include "clone/testing/desk_board.hpp"
 
 namespace jig::clone {
 namespace {
@@ -16,11 +16,12 @@ namespace RCC = chip::RCC;
 using flash::testing::ChipTarget;
 using machine::testing::ChipOnDesk;
 
-machine::ChipConfig rc_config() {
-    machine::ChipConfig config;
-    config.uid = {0x34, 0xff, 0xda, 0x05, 0x4e, 0x50, 0x38, 0x31, 0x19, 0x65, 0x18, 0x43};
-    config.rom_table_pidr = {0x14, 0x04, 0x0A, 0x00, 0x00, 0x00, 0x00, 0x00};
-    return config;
+machine::ChipConfig rc_config() { return testing::rc_config(0x43); }
+
+std::uint32_t readable_bytes(ChipOnDesk& desk) {
+    desk.start();
+    ChipTarget target(desk.chip);
+    return readable_flash_bytes(target, identify(target).value()).value();
 }
 
 TEST(Identify, tells_part_size_uid_and_protection_by_reading) {
@@ -82,9 +83,7 @@ TEST(Identify, refuses_a_chip_that_is_no_f103) {
 
 TEST(ReadableFlash, is_what_f_size_says_where_nothing_answers_beyond) {
     ChipOnDesk desk(rc_config());
-    desk.start();
-    ChipTarget target(desk.chip);
-    EXPECT_EQ(readable_flash_bytes(target, identify(target).value()).value(), 256U * 1024);
+    EXPECT_EQ(readable_bytes(desk), 256U * 1024);
 }
 
 TEST(ReadableFlash, is_more_where_the_chip_has_more_than_it_admits) {
@@ -92,9 +91,7 @@ TEST(ReadableFlash, is_more_where_the_chip_has_more_than_it_admits) {
     config.flash_bytes = 512 * 1024;
     ChipOnDesk desk(config);
     desk.memory.flash[0] = 1;
-    desk.start();
-    ChipTarget target(desk.chip);
-    EXPECT_EQ(readable_flash_bytes(target, identify(target).value()).value(), 512U * 1024);
+    EXPECT_EQ(readable_bytes(desk), 512U * 1024);
 }
 
 TEST(ReadableFlash, is_not_more_where_the_flash_is_only_mirrored) {
@@ -104,9 +101,7 @@ TEST(ReadableFlash, is_not_more_where_the_flash_is_only_mirrored) {
     for (std::size_t i = 0; i < 256 * 1024; ++i) {
         desk.memory.flash[i] = desk.memory.flash[i + 256 * 1024] = static_cast<std::uint8_t>(i * 7);
     }
-    desk.start();
-    ChipTarget target(desk.chip);
-    EXPECT_EQ(readable_flash_bytes(target, identify(target).value()).value(), 256U * 1024);
+    EXPECT_EQ(readable_bytes(desk), 256U * 1024);
 }
 
 TEST(Peripherals, give_backup_registers_and_put_the_clocks_back) {

@@ -12,13 +12,6 @@
 namespace jig::clone {
 namespace {
 
-bool is_own(const Uid& uid) {
-    const auto all = [&](std::uint8_t value) {
-        return std::ranges::all_of(uid, [=](std::uint8_t byte) { return byte == value; });
-    };
-    return !all(0x00) && !all(0xFF);
-}
-
 Result<std::vector<std::filesystem::path>> backups_of(const std::filesystem::path& folder, const Uid& uid) {
     std::vector<std::filesystem::path> files;
     std::error_code error;

@@ -291,7 +291,9 @@ TEST_F(JobOnDesk, unlocks_only_when_the_content_is_given_up) {
     board.power_on();
     const Result<UnlockOutcome> refused = unlock_board(board.target, false);
     ASSERT_FALSE(refused);
-    EXPECT_EQ(refused.error().what, unlock_warning());
+    EXPECT_EQ(refused.error().what,
+              "lifting read protection erases the whole flash of this chip, and nobody can bring its content back; add "
+              "--give-up-content to do it");
     EXPECT_TRUE(board.desk.memory.flash == old_firmware);
     const Result<UnlockOutcome> unlocked = unlock_board(board.target, true);
     ASSERT_TRUE(unlocked) << unlocked.error().what;
@@ -306,12 +308,14 @@ TEST_F(JobOnDesk, verifies_a_board_and_lists_what_differs) {
     board.hold(new_firmware);
     board.desk.memory.flash[0x7000] ^= 0x40;
     board.desk.memory.flash[0x9000] ^= 0x01;
+    golden.identity.silicon = "gd32";
     board.power_on();
     const Result<void> done = verify_board(golden, board.target, {record_range}, progress, report);
     ASSERT_TRUE(done) << done.error().what;
     EXPECT_EQ(report.outcome, Outcome::fail);
     ASSERT_EQ(report.differences.size(), 1U);
     EXPECT_EQ(report.differences[0].range, (AddressRange{0x08009000, 1}));
+    EXPECT_EQ(report.notes.size(), 1U);
     EXPECT_EQ(board.target.chip_memory().writes(), 0U);
 }
 

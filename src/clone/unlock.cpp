@@ -7,12 +7,11 @@
 namespace jig::clone {
 
 std::string unlock_warning() {
-    return "lifting read protection erases the whole flash of this chip, and nobody can bring its content back; add "
-           "--give-up-content to do it";
+    return "lifting read protection erases the whole flash of this chip, and nobody can bring its content back";
 }
 
 Result<UnlockOutcome> unlock_board(dap::Target& target, bool content_given_up) {
-    if (!content_given_up) return fail(ErrorKind::refused, unlock_warning());
+    if (!content_given_up) return fail(ErrorKind::refused, unlock_warning() + "; add --give-up-content to do it");
     TRY_ASSIGN(const Identity identity, identify(target));
     UnlockOutcome outcome;
     outcome.was_protected = identity.read_protected;

@@ -19,7 +19,7 @@ struct UnlockOutcome {
     std::vector<std::string> notes;  // what was done and what to do next
 };
 
-// Errors: refused (`content_given_up` is false; the text is the warning), timeout, and the link's.
+// Errors: refused (`content_given_up` is false; the text is the warning and what to add), timeout, and the link's.
 [[nodiscard]] Result<UnlockOutcome> unlock_board(dap::Target& target, bool content_given_up);
 
 }  // namespace jig::clone

@@ -26,7 +26,7 @@ Result<void> verify_board(const image::BoardArchive& wanted, dap::Target& target
                           Progress& progress, Report& report) {
     TRY_ASSIGN(Bytes bytes, wanted_flash(wanted));
     TRY_ASSIGN(const Identity identity, identify(target));
-    TRY(check_compatible(wanted, identity));
+    TRY_ASSIGN(report.notes, check_compatible(wanted, identity));
     if (identity.read_protected) return fail(read_protected_error(identity));
     TRY_ASSIGN(const std::uint32_t size, readable_flash_bytes(target, identity));
     if (bytes.size() > size) {

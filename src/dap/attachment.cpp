@@ -62,11 +62,11 @@ Result<bool> held_in_reset(probe::MemoryAccess& access) {
 
 // The halt comes second of all accesses, because a sleeping chip is awake only for moments. VC_CORERESET is set beside
 // it: a watchdog that fires in between leads to the reset vector and no further.
-Result<void> halt_for_good(probe::Probe& probe, const Attachment& found, ResetPull& pull, bool& wired) {
+Result<void> halt_for_good(probe::Probe& probe, Attachment& found, ResetPull& pull) {
     probe::MemoryAccess& access = probe.memory();
     TRY(access.write_debug_register(DEMCR, found.demcr | VC_CORERESET));
     if (pull.pulled()) {
-        TRY_ASSIGN(wired, held_in_reset(access));
+        TRY_ASSIGN(found.nrst_wired, held_in_reset(access));
         TRY(pull.release());
     }
     CortexCore core(access, probe.clock(), found.demcr);
@@ -90,7 +90,7 @@ Result<Attachment> attach(probe::Probe& probe, AttachHow how) {
     TRY_ASSIGN(const std::uint32_t dhcsr, access.read_debug_register(DHCSR));
     if (how != AttachHow::running) TRY(access.write_debug_register(DHCSR, DHCSR_DBGKEY | C_DEBUGEN | C_HALT));
     TRY_ASSIGN(found.demcr, access.read_debug_register(DEMCR));
-    if (how != AttachHow::running) TRY(halt_for_good(probe, found, pull, found.nrst_wired));
+    if (how != AttachHow::running) TRY(halt_for_good(probe, found, pull));
     TRY_ASSIGN(found.dbgmcu_cr, keep_awake(access));
     if ((dhcsr & C_DEBUGEN) != 0) {
         // A debugger ended badly before it could put back what it had set: it is not put back now either.

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 
 #include "base/result.hpp"
 #include "probe/probe.hpp"
@@ -17,9 +18,9 @@ enum class AttachHow : std::uint8_t {
 
 struct Attachment {
     std::uint32_t dpidr = 0;
-    std::uint32_t demcr = 0;      // as found
-    std::uint32_t dbgmcu_cr = 0;  // as found
-    bool nrst_wired = false;
+    std::uint32_t demcr = 0;         // as found
+    std::uint32_t dbgmcu_cr = 0;     // as found
+    std::optional<bool> nrst_wired;  // nothing when nRST was not pulled
 };
 
 // Errors: link (nothing answers), refused (not a Cortex-M3), wait, fault, timeout (answers, but does not halt). After a

@@ -13,11 +13,11 @@ using testing::ScriptedProbe;
 
 constexpr const char* opening = "volts -> 3.30\n speed 8000 -> 4000\n";
 
-// Connects by `script`, and lets go at once if that works.
-Result<bool> connect_by(const std::string& script, ConnectHow how = ConnectHow::automatic) {
+// Connects by `script`, and lets go at once if that works; whether nRST is wired.
+Result<std::optional<bool>> connect_by(const std::string& script, ConnectHow how = ConnectHow::automatic) {
     VirtualClock clock;
     TRY_ASSIGN(const auto target, connect(std::make_unique<ScriptedProbe>(script, clock), {.how = how}));
-    return target->nrst_wired();
+    return target->link().nrst_wired;
 }
 
 constexpr const char* letting_go = R"(
@@ -81,7 +81,7 @@ constexpr const char* halting = R"(
 )";
 
 TEST(Connect, without_reset_nrst_is_never_touched) {
-    EXPECT_EQ(connect_by(std::string(opening) + halting + letting_go, ConnectHow::without_reset), false);
+    EXPECT_EQ(connect_by(std::string(opening) + halting + letting_go, ConnectHow::without_reset), std::nullopt);
 }
 
 TEST(Connect, attaching_neither_resets_nor_halts) {
@@ -175,10 +175,12 @@ TEST(Connect, reconnecting_keeps_a_halted_core_halted) {
                                 {.how = ConnectHow::without_reset});
     ASSERT_TRUE(target);
     EXPECT_TRUE((*target)->reconnect());
-    EXPECT_EQ((*target)->dpidr(), 0x1BA01477u);
-    EXPECT_EQ((*target)->volts(), 3.30);
-    EXPECT_EQ((*target)->speed_khz(), 4000u);
-    EXPECT_EQ((*target)->probe_address(), "stlink@1-2");
+    const Link& link = (*target)->link();
+    EXPECT_EQ(link.dpidr, 0x1BA01477u);
+    EXPECT_EQ(link.volts, 3.30);
+    EXPECT_EQ(link.speed_khz, 4000u);
+    EXPECT_EQ(link.address, "stlink@1-2");
+    EXPECT_EQ(link.probe, "ST-Link V2 V2J37S7");
 }
 
 }  // namespace

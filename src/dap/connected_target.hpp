@@ -19,8 +19,7 @@ class ConnectedTarget final : public Target {
                     std::optional<double> volts)
         : probe_(std::move(probe)),
           attachment_(attachment),
-          speed_khz_(speed_khz),
-          volts_(volts),
+          link_(link_of(probe_->info(), attachment, speed_khz, volts)),
           memory_(probe_->memory()),
           core_(probe_->memory(), probe_->clock(), attachment.demcr) {}
     ~ConnectedTarget() override { let_go(*probe_, attachment_); }
@@ -28,18 +27,16 @@ class ConnectedTarget final : public Target {
     [[nodiscard]] TargetMemory& memory() override { return memory_; }
     [[nodiscard]] Core& core() override { return core_; }
     [[nodiscard]] Clock& clock() override { return probe_->clock(); }
-    [[nodiscard]] std::uint32_t dpidr() const override { return attachment_.dpidr; }
-    [[nodiscard]] std::optional<double> volts() const override { return volts_; }
-    [[nodiscard]] bool nrst_wired() const override { return attachment_.nrst_wired; }
-    [[nodiscard]] const std::string& probe_address() const override { return probe_->info().address; }
-    [[nodiscard]] std::uint32_t speed_khz() const override { return speed_khz_; }
+    [[nodiscard]] const Link& link() const override { return link_; }
     Result<void> reconnect() override;
 
  private:
+    static Link link_of(const probe::ProbeInfo& probe, const Attachment& attachment, std::uint32_t speed_khz,
+                        std::optional<double> volts);
+
     std::unique_ptr<probe::Probe> probe_;
     Attachment attachment_;
-    std::uint32_t speed_khz_;
-    std::optional<double> volts_;
+    Link link_;
     ProbeMemory memory_;
     CortexCore core_;
 };

@@ -77,6 +77,16 @@ class Core {
     virtual Result<void> release() = 0;
 };
 
+// How a board was reached.
+struct Link {
+    std::string address;  // of the probe, as -p takes it: "stlink@1-2"
+    std::string probe;    // its kind and firmware: "ST-Link V2 V2J37S7"
+    std::uint32_t speed_khz = 0;
+    std::uint32_t dpidr = 0;
+    std::optional<double> volts;     // nothing when the probe cannot measure
+    std::optional<bool> nrst_wired;  // whether pulling nRST was seen to reset the core; nothing when it was not pulled
+};
+
 // Everything a job needs of one connected board (dap/connect.hpp makes one). Destroying it undoes what connecting did.
 class Target {
  public:
@@ -84,11 +94,7 @@ class Target {
     [[nodiscard]] virtual TargetMemory& memory() = 0;
     [[nodiscard]] virtual Core& core() = 0;
     [[nodiscard]] virtual Clock& clock() = 0;
-    [[nodiscard]] virtual std::uint32_t dpidr() const = 0;
-    [[nodiscard]] virtual std::optional<double> volts() const = 0;  // nothing when the probe cannot measure
-    [[nodiscard]] virtual bool nrst_wired() const = 0;              // whether pulling nRST was seen to reset the core
-    [[nodiscard]] virtual const std::string& probe_address() const = 0;
-    [[nodiscard]] virtual std::uint32_t speed_khz() const = 0;  // the SWD clock it was reached with
+    [[nodiscard]] virtual const Link& link() const = 0;
     // Line reset, and everything connecting has set in the chip set again, as after a power cycle; the core is not
     // touched otherwise. Errors: link.
     virtual Result<void> reconnect() = 0;

@@ -86,9 +86,7 @@ class HexParser {
         if (segmented_ && record.offset + record.data.size() > bank_bytes) {
             return line_error(line, "the record runs past the end of its 64 KB segment");
         }
-        const std::uint64_t address = std::uint64_t{base_} + record.offset;
-        if (address > UINT32_MAX) return line_error(line, "the record lies past the end of the address space");
-        return collector_.add(line, static_cast<std::uint32_t>(address), record.data);
+        return collector_.add(line, base_ + record.offset, record.data);
     }
 
     RecordCollector collector_;

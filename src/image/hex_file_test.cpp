@@ -3,20 +3,13 @@
 
 #include <gtest/gtest.h>
 
+#include "image/testing/record_files.hpp"
+
 namespace jig::image {
 namespace {
 
-Bytes counting(std::size_t size) {
-    Bytes bytes(size);
-    for (std::size_t i = 0; i < size; ++i) bytes[i] = static_cast<std::uint8_t>(i);
-    return bytes;
-}
-
-FirmwareImage image_of(std::uint32_t address, const Bytes& data) {
-    FirmwareImage image;
-    EXPECT_TRUE(image.add(address, data));
-    return image;
-}
+using testing::counting;
+using testing::image_of;
 
 // 20 counting bytes at 0x0800FFF8, written by GNU objcopy -O ihex.
 constexpr std::string_view from_objcopy =
@@ -52,38 +45,31 @@ TEST(IntelHex, segmented_addresses_and_records_in_any_order_are_read) {
 }
 
 TEST(IntelHex, what_is_wrong_is_named_with_its_line) {
-    struct Row {
-        const char* text;
-        const char* what;
-    };
-    for (const Row& row : {
-             Row{"", "line 0: no end record (:00000001FF); the file was cut short"},
-             Row{":020000000102FB\n", "line 1: no end record (:00000001FF); the file was cut short"},
-             Row{"\nx\n", "line 2: a record must begin with ':'"},
-             Row{":\n", "line 1: 0 bytes do not fit the record's length; it was cut short or damaged"},
-             Row{":0200000001FB\n", "line 1: 6 bytes do not fit the record's length; it was cut short or damaged"},
-             Row{":020000000102FC\n", "line 1: checksum is 0xfc, but the record's bytes give 0xfb"},
-             Row{":02000000010GFB\n", "line 1: '02000000010GFB' is not hex at position 10"},
-             Row{":00000006FA\n", "line 1: unknown record type 06"},
-             Row{":0100000108F6\n", "line 1: a record of type 01 must have 0 data bytes, not 1"},
-             Row{":0100000408F3\n", "line 1: a record of type 04 must have 2 data bytes, not 1"},
-             Row{":00000001FF\n:00000001FF\n", "line 2: a record behind the end record"},
-             Row{":020000000102FB\n:020000020000FC\n:010001000 0FE\n",
-                 "line 3: '010001000 0FE' has 13 hex digits; bytes need an even number"},
-             Row{":020000000102FB\n:0100010000FE\n:00000001FF\n",
-                 "line 2: 0x00000001-0x00000001 overlaps 0x00000000-0x00000001 of line 1; each byte may be given once"},
-             Row{":0100010000FE\n:020000000102FB\n:00000001FF\n",
-                 "line 2: 0x00000000-0x00000001 overlaps 0x00000001-0x00000001 of line 1; each byte may be given once"},
-             Row{":020000021000EC\n:02FFFF000102FD\n:00000001FF\n",
-                 "line 2: the record runs past the end of its 64 KB segment"},
-             Row{":02000004FFFFFC\n:02FFFF000102FD\n:00000001FF\n",
-                 "line 2: 2 bytes at 0xffffffff run past the end of the address space"},
-         }) {
-        const auto image = parse_hex(row.text);
-        ASSERT_FALSE(image) << row.text;
-        EXPECT_EQ(image.error().kind, ErrorKind::bad_file);
-        EXPECT_EQ(image.error().what, row.what);
-    }
+    testing::expect_refused(
+        parse_hex,
+        {
+            {"", "line 0: no end record (:00000001FF); the file was cut short"},
+            {":020000000102FB\n", "line 1: no end record (:00000001FF); the file was cut short"},
+            {"\nx\n", "line 2: a record must begin with ':'"},
+            {":\n", "line 1: 0 bytes do not fit the record's length; it was cut short or damaged"},
+            {":0200000001FB\n", "line 1: 6 bytes do not fit the record's length; it was cut short or damaged"},
+            {":020000000102FC\n", "line 1: checksum is 0xfc, but the record's bytes give 0xfb"},
+            {":02000000010GFB\n", "line 1: '02000000010GFB' is not hex at position 10"},
+            {":00000006FA\n", "line 1: unknown record type 06"},
+            {":0100000108F6\n", "line 1: a record of type 01 must have 0 data bytes, not 1"},
+            {":0100000408F3\n", "line 1: a record of type 04 must have 2 data bytes, not 1"},
+            {":00000001FF\n:00000001FF\n", "line 2: a record behind the end record"},
+            {":020000000102FB\n:020000020000FC\n:010001000 0FE\n",
+             "line 3: '010001000 0FE' has 13 hex digits; bytes need an even number"},
+            {":020000000102FB\n:0100010000FE\n:00000001FF\n",
+             "line 2: 0x00000001-0x00000001 overlaps 0x00000000-0x00000001 of line 1; each byte may be given once"},
+            {":0100010000FE\n:020000000102FB\n:00000001FF\n",
+             "line 2: 0x00000000-0x00000001 overlaps 0x00000001-0x00000001 of line 1; each byte may be given once"},
+            {":020000021000EC\n:02FFFF000102FD\n:00000001FF\n",
+             "line 2: the record runs past the end of its 64 KB segment"},
+            {":02000004FFFFFC\n:02FFFF000102FD\n:00000001FF\n",
+             "line 2: 2 bytes at 0xffffffff run past the end of the address space"},
+        });
 }
 
 TEST(IntelHex, a_line_longer_than_any_record_is_refused) {
@@ -91,13 +77,7 @@ TEST(IntelHex, a_line_longer_than_any_record_is_refused) {
 }
 
 TEST(IntelHex, any_digit_changed_is_refused) {
-    const std::string good = ":08FFF8000001020304050607E5\n:00000001FF\n";
-    ASSERT_TRUE(parse_hex(good));
-    for (std::size_t i = 1; i < 27; ++i) {
-        std::string bad = good;
-        bad[i] = bad[i] == '1' ? '2' : '1';
-        EXPECT_FALSE(parse_hex(bad)) << "digit " << i;
-    }
+    testing::expect_each_digit_matters(parse_hex, ":08FFF8000001020304050607E5\n:00000001FF\n", 1, 27);
 }
 
 }  // namespace

@@ -3,20 +3,13 @@
 
 #include <gtest/gtest.h>
 
+#include "image/testing/record_files.hpp"
+
 namespace jig::image {
 namespace {
 
-Bytes counting(std::size_t size) {
-    Bytes bytes(size);
-    for (std::size_t i = 0; i < size; ++i) bytes[i] = static_cast<std::uint8_t>(i);
-    return bytes;
-}
-
-FirmwareImage image_of(std::uint32_t address, const Bytes& data) {
-    FirmwareImage image;
-    EXPECT_TRUE(image.add(address, data));
-    return image;
-}
+using testing::counting;
+using testing::image_of;
 
 TEST(SRecord, files_by_objcopy_are_read) {
     // 20 counting bytes at 0x0800FFF8 and at 0x1000, written by GNU objcopy -O srec.
@@ -51,45 +44,31 @@ TEST(SRecord, segments_far_apart_survive_the_way_out_and_in) {
 }
 
 TEST(SRecord, what_is_wrong_is_named_with_its_line) {
-    struct Row {
-        const char* text;
-        const char* what;
-    };
-    for (const Row& row : {
-             Row{"", "line 0: no end record (S7, S8 or S9); the file was cut short"},
-             Row{"S10510000102E7\n", "line 1: no end record (S7, S8 or S9); the file was cut short"},
-             Row{"T1\n", "line 1: a record must begin with S0 to S9"},
-             Row{"S\n", "line 1: a record must begin with S0 to S9"},
-             Row{"S4030000FC\n", "line 1: record type S4 is reserved"},
-             Row{"S1\n", "line 1: 0 bytes do not fit the record's length; it was cut short or damaged"},
-             Row{"S1051000010 2E7\n", "line 1: '051000010 2E7' has 13 hex digits; bytes need an even number"},
-             Row{"S10410000102E7\n", "line 1: 6 bytes do not fit the record's length; it was cut short or damaged"},
-             Row{"S10510000102E8\n", "line 1: checksum is 0xe8, but the record's bytes give 0xe7"},
-             Row{"S3031000EC\n", "line 1: too short for an S3 record"},
-             Row{"S904100001EA\n", "line 1: an S9 record has no data"},
-             Row{"S9031000EC\nS10510000102E7\n", "line 2: a record behind the end record"},
-             Row{"S10510000102E7\nS5030002FA\nS9031000EC\n",
-                 "line 2: counts 2 data records, but there are 1; some are missing"},
-             Row{"S10510000102E7\nS104100102E8\nS9031000EC\n",
-                 "line 2: 0x00001001-0x00001001 overlaps 0x00001000-0x00001001 of line 1; each byte may be given once"},
-             Row{"S307FFFFFFFF0102F9\nS9031000EC\n",
-                 "line 1: 2 bytes at 0xffffffff run past the end of the address space"},
-         }) {
-        const auto image = parse_srec(row.text);
-        ASSERT_FALSE(image) << row.text;
-        EXPECT_EQ(image.error().kind, ErrorKind::bad_file);
-        EXPECT_EQ(image.error().what, row.what);
-    }
+    testing::expect_refused(
+        parse_srec,
+        {
+            {"", "line 0: no end record (S7, S8 or S9); the file was cut short"},
+            {"S10510000102E7\n", "line 1: no end record (S7, S8 or S9); the file was cut short"},
+            {"T1\n", "line 1: a record must begin with S0 to S9"},
+            {"S\n", "line 1: a record must begin with S0 to S9"},
+            {"S4030000FC\n", "line 1: record type S4 is reserved"},
+            {"S1\n", "line 1: 0 bytes do not fit the record's length; it was cut short or damaged"},
+            {"S1051000010 2E7\n", "line 1: '051000010 2E7' has 13 hex digits; bytes need an even number"},
+            {"S10410000102E7\n", "line 1: 6 bytes do not fit the record's length; it was cut short or damaged"},
+            {"S10510000102E8\n", "line 1: checksum is 0xe8, but the record's bytes give 0xe7"},
+            {"S3031000EC\n", "line 1: too short for an S3 record"},
+            {"S904100001EA\n", "line 1: an S9 record has no data"},
+            {"S9031000EC\nS10510000102E7\n", "line 2: a record behind the end record"},
+            {"S10510000102E7\nS5030002FA\nS9031000EC\n",
+             "line 2: counts 2 data records, but there are 1; some are missing"},
+            {"S10510000102E7\nS104100102E8\nS9031000EC\n",
+             "line 2: 0x00001001-0x00001001 overlaps 0x00001000-0x00001001 of line 1; each byte may be given once"},
+            {"S307FFFFFFFF0102F9\nS9031000EC\n", "line 1: 2 bytes at 0xffffffff run past the end of the address space"},
+        });
 }
 
 TEST(SRecord, any_digit_changed_is_refused) {
-    const std::string good = "S10710101011121392\nS9031000EC\n";
-    ASSERT_TRUE(parse_srec(good));
-    for (std::size_t i = 2; i < 18; ++i) {
-        std::string bad = good;
-        bad[i] = bad[i] == '1' ? '2' : '1';
-        EXPECT_FALSE(parse_srec(bad)) << "digit " << i;
-    }
+    testing::expect_each_digit_matters(parse_srec, "S10710101011121392\nS9031000EC\n", 2, 18);
 }
 
 }  // namespace

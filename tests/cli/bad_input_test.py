@@ -6,6 +6,7 @@ import json
 import os
 import pathlib
 import re
+import subprocess
 import tempfile
 import unittest
 
@@ -164,6 +165,32 @@ class BadInput(unittest.TestCase):
 
     def test_an_existing_archive_is_never_overwritten(self):
         self.refused_on_board("rc", "new.jig", "capture", "-o", "new.jig")
+
+    def test_a_board_is_never_cloned_onto_itself(self):
+        self.refused_on_board("rc", "lead to the same chip", "clone", "bench:bench.toml/rc", code=2)
+
+    def test_wrong_words_with_json_are_one_object(self):
+        for words in [("clon", "--json"), ("clone", "--json"), ("capture", "--nosuch", "--json")]:
+            done = self.jig(*words)
+            said = json.loads(done.stdout)
+            self.assertEqual((said["error"]["kind"], said["exit"], done.returncode), ("usage", 2, 2), words)
+
+    def test_a_missing_or_mistaken_word_is_answered_with_what_there_is(self):
+        for words, said in [((), "jig needs a command: probes, info, "), (("image",), "jig image needs a command: info, pack, extract"),
+                            (("image", "pak"), "'pak' is not a command of jig image; did you mean 'pack'?"),
+                            (("clone",), "SOURCE is required; jig clone --help shows what there is")]:
+            self.refused(2, said, *words)
+
+    def test_an_answer_that_cannot_be_printed_is_a_failure(self):
+        with open("/dev/full", "w") as full:
+            done = subprocess.run([JIG, "image", "info", self.path("new.jig")], stdout=full, stderr=subprocess.PIPE, text=True)
+        self.assertEqual((done.returncode, done.stderr),
+                         (3, "jig: writing to standard output failed; give it room and run the same command again\n"))
+
+    def test_what_a_command_says_in_the_end_goes_to_standard_error(self):
+        done = self.jig("clone", "new.jig", "-p", "bench:bench.toml/locked-pages")
+        self.assertTrue(done.stdout.endswith("FAIL\n"), done.stdout)
+        self.assertRegex(done.stderr, r"^jig: the image changes .* nothing was written\n$")
 
     def test_a_failure_with_json_is_one_object(self):
         done = self.jig("info", "--json")

@@ -34,15 +34,15 @@ TEST(HostConnect, every_probe_halts_a_board_before_its_first_instruction_when_nr
         rig.pass(5ms);
         const auto target = rig.connected();
         ASSERT_TRUE(target);
-        EXPECT_TRUE(target->nrst_wired());
-        EXPECT_EQ(target->dpidr(), 0x1BA01477u);
-        EXPECT_NEAR(target->volts().value_or(0), 3.3, 0.05);
+        EXPECT_EQ(target->link().nrst_wired, true);
+        EXPECT_EQ(target->link().dpidr, 0x1BA01477u);
+        EXPECT_NEAR(target->link().volts.value_or(0), 3.3, 0.05);
         EXPECT_EQ(target->core().state().value(), CoreState::halted);
         EXPECT_EQ(target->core().read_register(CoreRegister::pc).value(), reset_handler);
         EXPECT_EQ(target->memory().read_half(0x1FFFF7E0).value(), 256);
         const std::map<std::string, std::uint32_t> khz = {
             {"V2J17", 1800}, {"V2J24", 4000}, {"V2J37", 4000}, {"V3J9", 8000}};
-        EXPECT_EQ(target->speed_khz(), khz.at(firmware));
+        EXPECT_EQ(target->link().speed_khz, khz.at(firmware));
     }
 }
 
@@ -53,7 +53,7 @@ TEST(HostConnect, without_the_wire_it_halts_where_it_is) {
         rig.pass(5ms);
         const auto target = rig.connected();
         ASSERT_TRUE(target);
-        EXPECT_FALSE(target->nrst_wired());
+        EXPECT_EQ(target->link().nrst_wired, false);
         EXPECT_EQ(target->core().state().value(), CoreState::halted);
         EXPECT_GT(target->core().read_register(CoreRegister::r0).value(), 1000u);  // it has been counting
         EXPECT_EQ(rig.chip().resets(), 0u);

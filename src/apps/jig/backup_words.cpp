@@ -7,6 +7,7 @@ namespace jig::app {
 
 void add_backup_option(CLI::App& command, std::string& folder) {
     command.add_option("--backup", folder, "Folder for the target's backup, taken before anything is written")
+        ->type_name("DIR")
         ->default_val("backups");
 }
 

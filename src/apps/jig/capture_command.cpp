@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
+
 #include "apps/jig/archive_output.hpp"
 #include "apps/jig/command.hpp"
 #include "apps/jig/connection.hpp"
@@ -18,6 +20,11 @@ struct CaptureWords {
 };
 
 Result<CommandOutput> capture_command(Session& session, const CaptureWords& words) {
+    // Reading a board takes seconds; that they are for nothing can be said before.
+    if (std::filesystem::exists(words.file)) {
+        return fail(ErrorKind::refused,
+                    fmt::format("{} is there already and is not overwritten; choose another name", words.file));
+    }
     TRY_ASSIGN(Connection connection, Connection::open(session.probe));
     TRY_ASSIGN(image::BoardArchive archive, clone::capture(connection.target(), *session.progress));
     archive.how_read.time_utc = utc_text(utc_now());

@@ -36,16 +36,19 @@ Result<image::BoardArchive> read_source(const std::string& source, Progress& pro
     return in_context(clone::capture(golden.target(), progress), "golden board " + source);
 }
 
-Result<CommandOutput> finish(const Result<void>& done, clone::Report& report) {
-    if (!done && report.outcome == clone::Outcome::pass) report.outcome = clone::outcome_of(done.error());
-    CommandOutput output;
-    output.text = report_text(report);
-    output.json = report_json(report);
-    if (!done) {
-        output.text += fmt::format("jig: {}\n", done.error().what);
-        output.json["error"] = {{"kind", name_of(done.error().kind)}, {"what", done.error().what}};
-        output.exit_code = exit_code(done.error().kind);
-    }
+// With one probe for both, the golden board would be found equal to itself and pass.
+Result<void> check_two_boards(const image::BoardArchive& golden, dap::Target& target) {
+    TRY_ASSIGN(const clone::Identity identity, clone::identify(target));
+    if (!clone::is_own(identity.uid) || golden.identity.uid != identity.uid) return {};
+    return fail(ErrorKind::usage,
+                fmt::format("SOURCE and -p lead to the same chip {}; name the golden board's probe as SOURCE and the "
+                            "target's behind -p, or capture the golden board into an archive first",
+                            identity.uid_hex()));
+}
+
+CommandOutput output_of(const Result<void>& done, const clone::Report& report) {
+    CommandOutput output{.text = report_text(report), .json = report_json(report)};
+    if (!done) output.error = done.error();
     return output;
 }
 
@@ -57,8 +60,10 @@ Result<CommandOutput> clone_command(Session& session, const CloneWords& words) {
     order.backup = backup_place(words.backup);
     TRY_ASSIGN(const image::BoardArchive source, read_source(words.source, *session.progress));
     TRY_ASSIGN(Connection connection, Connection::open(session.probe));
+    if (names_a_probe(words.source)) TRY(check_two_boards(source, connection.target()));
     clone::Report report;
-    return finish(clone::clone_board(source, connection.target(), order, *session.progress, report), report);
+    const Result<void> done = clone::clone_board(source, connection.target(), order, *session.progress, report);
+    return output_of(done, report);
 }
 
 Result<CommandOutput> restore_command(Session& session, const CloneWords& words) {
@@ -67,7 +72,8 @@ Result<CommandOutput> restore_command(Session& session, const CloneWords& words)
     TRY_ASSIGN(const image::BoardArchive source, image::read_archive(words.source));
     TRY_ASSIGN(Connection connection, Connection::open(session.probe));
     clone::Report report;
-    return finish(clone::restore_board(source, connection.target(), order, *session.progress, report), report);
+    const Result<void> done = clone::restore_board(source, connection.target(), order, *session.progress, report);
+    return output_of(done, report);
 }
 
 }  // namespace

@@ -13,9 +13,11 @@ CLI::App& add_command(CommandLine& line, CLI::App& parent, const std::string& na
 }
 
 void add_probe_option(CommandLine& line, CLI::App& command) {
-    command.add_option("-p,--probe", line.session.probe,
-                       "Where the board is: stlink[:SERIAL], stlink@USB-PORT-PATH, stlink-tcp:HOST:PORT[/N], "
-                       "bench:BENCH.toml/BOARD. Default: the only probe there is");
+    command
+        .add_option("-p,--probe", line.session.probe,
+                    "Where the board is: stlink[:SERIAL], stlink@USB-PORT-PATH, stlink-tcp:HOST:PORT[/N], "
+                    "bench:BENCH.toml/BOARD. Default: the only probe there is")
+        ->type_name("PROBE");
 }
 
 }  // namespace jig::app

@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 #include <functional>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 
 #include "base/progress.hpp"
@@ -20,6 +21,7 @@ struct CommandOutput {
     std::string text;  // whole lines
     Json json = Json::object();
     int exit_code = 0;
+    std::optional<Error> error = {};  // what ended the command, after what it had found by then
 };
 
 // What every subcommand is handed when it runs.

@@ -1,40 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "apps/jig/exit_code.hpp"
 
-#include <array>
-#include <cassert>
-
 namespace jig::app {
 namespace {
 
 struct Row {
-    ErrorKind kind;
     const char* name;
     int exit_code;
 };
 
-constexpr std::array rows = {
-    Row{ErrorKind::usage, "usage", exit_usage},
-    Row{ErrorKind::bad_file, "bad-file", exit_usage},
-    Row{ErrorKind::no_probe, "no-probe", exit_failed},
-    Row{ErrorKind::link, "link", exit_failed},
-    Row{ErrorKind::timeout, "timeout", exit_failed},
-    Row{ErrorKind::wait, "wait", exit_failed},
-    Row{ErrorKind::fault, "fault", exit_failed},
-    Row{ErrorKind::protection, "protection", exit_says_no},
-    Row{ErrorKind::refused, "refused", exit_says_no},
-    Row{ErrorKind::mismatch, "mismatch", exit_says_no},
-    Row{ErrorKind::unsupported, "unsupported", exit_says_no},
-    Row{ErrorKind::interrupted, "interrupted", exit_failed},
-    Row{ErrorKind::internal, "internal", exit_failed},
-};
-
-const Row& row_of(ErrorKind kind) {
-    for (const Row& row : rows) {
-        if (row.kind == kind) return row;
+Row row_of(ErrorKind kind) {
+    switch (kind) {
+        case ErrorKind::usage: return {"usage", exit_usage};
+        case ErrorKind::bad_file: return {"bad-file", exit_usage};
+        case ErrorKind::no_probe: return {"no-probe", exit_failed};
+        case ErrorKind::link: return {"link", exit_failed};
+        case ErrorKind::timeout: return {"timeout", exit_failed};
+        case ErrorKind::wait: return {"wait", exit_failed};
+        case ErrorKind::fault: return {"fault", exit_failed};
+        case ErrorKind::protection: return {"protection", exit_says_no};
+        case ErrorKind::refused: return {"refused", exit_says_no};
+        case ErrorKind::mismatch: return {"mismatch", exit_says_no};
+        case ErrorKind::unsupported: return {"unsupported", exit_says_no};
+        case ErrorKind::interrupted: return {"interrupted", exit_failed};
+        case ErrorKind::internal: return {"internal", exit_failed};
     }
-    assert(false && "every ErrorKind has a row");
-    return rows.back();
+    return {"internal", exit_failed};
 }
 
 }  // namespace

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // jig: reads the command line, runs one subcommand, prints what it found, and ends with its code.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstdio>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -29,54 +32,75 @@ void add_all_commands(CommandLine& line) {
     }
 }
 
-int print_error(const Error& error, bool json) {
-    const int code = exit_code(error.kind);
-    if (json) {
-        const Json object = {
-            {"result", "error"}, {"error", {{"kind", name_of(error.kind)}, {"what", error.what}}}, {"exit", code}};
-        fmt::print("{}\n", object.dump(2));
-    } else {
-        fmt::print(stderr, "jig: {}\n", error.what);
-    }
-    return code;
+// Half an answer must not pass for a whole one: a full disk or a closed pipe is a failure of its own.
+int print(std::string_view text, int code) {
+    const bool whole = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
+    if (whole) return code;
+    std::fputs("jig: writing to standard output failed; give it room and run the same command again\n", stderr);
+    return code != exit_done ? code : exit_failed;
 }
 
-int print_output(const CommandOutput& output, bool json) {
-    if (json) {
-        fmt::print("{}\n", output.json.dump(2));
-    } else {
-        fmt::print("{}", output.text);
+int print_output(CommandOutput output, bool json) {
+    const int code = output.error ? exit_code(output.error->kind) : output.exit_code;
+    if (json && output.error) {
+        output.json["error"] = {{"kind", name_of(output.error->kind)}, {"what", output.error->what}};
+        output.json["exit"] = code;
     }
-    return output.exit_code;
+    if (json) return print(output.json.dump(2) + "\n", code);
+    const int printed = print(output.text, code);
+    if (output.error) std::fputs(fmt::format("jig: {}\n", output.error->what).c_str(), stderr);
+    return printed;
 }
+
+int print_error(const Error& error, bool json) {
+    return print_output({.text = {}, .json = {{"result", "error"}}, .error = error}, json);
+}
+
+// The words that lead down to a command: "jig image pack".
+struct Path {
+    std::string words = "jig";
+    std::optional<Error> wrong = {};
+};
 
 // CLI11 would only say that a subcommand is missing; a slip deserves the word that was meant.
-std::optional<Error> unknown_command(const CLI::App& app, int argc, char** argv) {
-    if (argc < 2 || argv[1][0] == '-') return std::nullopt;
-    std::vector<std::string> names;
-    for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
-        names.push_back(command->get_name());
+Path find_command(const CLI::App& app, std::span<char*> rest, Path path = {}) {
+    std::vector<std::string_view> known;
+    const auto commands = app.get_subcommands([](const CLI::App*) { return true; });
+    for (const CLI::App* command : commands) known.push_back(command->get_name());
+    const bool option = !rest.empty() && rest.front()[0] == '-';
+    if (known.empty() || option) return path;
+    if (rest.empty()) {
+        path.wrong = Error{ErrorKind::usage, fmt::format("{} needs a command: {}", path.words, fmt::join(known, ", "))};
+        return path;
     }
-    const std::vector<std::string_view> known(names.begin(), names.end());
-    if (std::ranges::find(known, argv[1]) != known.end()) return std::nullopt;
-    return Error{ErrorKind::usage, fmt::format("'{}' is not a command{}", argv[1], suggestion(argv[1], known))};
+    const std::string_view word = rest.front();
+    const auto found = std::ranges::find(known, word);
+    if (found == known.end()) {
+        path.wrong = Error{ErrorKind::usage,
+                           fmt::format("'{}' is not a command of {}{}", word, path.words, suggestion(word, known))};
+        return path;
+    }
+    path.words += fmt::format(" {}", word);
+    return find_command(*commands[static_cast<std::size_t>(found - known.begin())], rest.subspan(1), std::move(path));
 }
 
 // CLI11 throws for wrong words and for --help alike; both end here.
 int parse(CommandLine& line, int argc, char** argv) {
-    if (const auto unknown = unknown_command(line.app, argc, argv)) return print_error(*unknown, false);
+    // Wrong words may end the parsing before it comes to --json.
+    const bool json = std::find(argv, argv + argc, std::string_view("--json")) != argv + argc;
+    const Path path = find_command(line.app, std::span(argv + 1, argv + argc));
+    if (path.wrong) return print_error(*path.wrong, json);
     try {
         line.app.parse(argc, argv);
         return exit_done;
     } catch (const CLI::CallForHelp&) {
-        fmt::print("{}", line.app.help());
+        return print(line.app.help(), exit_done);
     } catch (const CLI::CallForVersion&) {
-        fmt::print("jig {}\n", JIG_VERSION);
+        return print("jig " JIG_VERSION "\n", exit_done);
     } catch (const CLI::ParseError& error) {
-        const Error said{ErrorKind::usage, fmt::format("{}; jig --help shows what there is", error.what())};
-        return print_error(said, line.session.json);
+        const Error said{ErrorKind::usage, fmt::format("{}; {} --help shows what there is", error.what(), path.words)};
+        return print_error(said, json);
     }
-    return exit_done;
 }
 
 }  // namespace
@@ -89,7 +113,7 @@ int main(int argc, char** argv) {
     const SteadyClock clock;
     ProgressLine progress(stderr, isatty(STDERR_FILENO) == 1, clock);
     line.session.progress = &progress;
-    const Result<CommandOutput> output = line.runner(line.session);
+    Result<CommandOutput> output = line.runner(line.session);
     if (!output) return print_error(output.error(), line.session.json);
-    return print_output(*output, line.session.json);
+    return print_output(std::move(*output), line.session.json);
 }

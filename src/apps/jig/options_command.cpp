@@ -35,15 +35,16 @@ std::string state_text(const clone::OptionState& state, const chip::Part& part) 
 }
 
 Result<CommandOutput> get(Session& session) {
-    TRY_ASSIGN(Connection connection, Connection::open(session.probe));
+    TRY_ASSIGN(Connection connection, Connection::open(session.probe, {.how = dap::ConnectHow::attach}));
     TRY_ASSIGN(const clone::Identity identity, clone::identify(connection.target()));
     TRY_ASSIGN(const clone::OptionState state, clone::read_options(connection.target()));
     const chip::Part& part = part_for_options(identity);
     return CommandOutput{state_text(state, part), state_json(state, part)};
 }
 
+// A reset would load what is stored, and with it a read protection that is not in force yet.
 Result<CommandOutput> set(Session& session, const SetWords& words) {
-    TRY_ASSIGN(Connection connection, Connection::open(session.probe));
+    TRY_ASSIGN(Connection connection, Connection::open(session.probe, {.how = dap::ConnectHow::without_reset}));
     TRY_ASSIGN(const clone::Identity identity, clone::identify(connection.target()));
     TRY_ASSIGN(const clone::OptionState before, clone::read_options(connection.target()));
     const chip::Part& part = part_for_options(identity);

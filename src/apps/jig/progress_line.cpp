@@ -45,22 +45,26 @@ void ProgressLine::end() { clear(); }
 
 void ProgressLine::note(std::string_view sentence) {
     clear();
-    fmt::print(out_, "  {}\n", sentence);
+    put(fmt::format("  {}\n", sentence));
 }
 
 void ProgressLine::draw() {
     if (!is_terminal_) return;
     drawn_ = clock_.now();
-    fmt::print(out_, "\r\x1b[K{}", progress_text(step_, done_, total_, drawn_ - began_));
-    std::fflush(out_);
+    put("\r\x1b[K" + progress_text(step_, done_, total_, drawn_ - began_));
     visible_ = true;
 }
 
 void ProgressLine::clear() {
     if (!visible_) return;
-    fmt::print(out_, "\r\x1b[K");
-    std::fflush(out_);
+    put("\r\x1b[K");
     visible_ = false;
+}
+
+// A terminal that is gone must not end a job that is writing a board.
+void ProgressLine::put(const std::string& text) {
+    std::fputs(text.c_str(), out_);
+    std::fflush(out_);
 }
 
 }  // namespace jig::app

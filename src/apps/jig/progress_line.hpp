@@ -23,6 +23,7 @@ class ProgressLine final : public Progress {
  private:
     void draw();
     void clear();
+    void put(const std::string& text);
 
     std::FILE* out_;
     bool is_terminal_;

@@ -32,5 +32,17 @@ TEST(ProgressText, more_done_than_promised_does_not_overrun_the_bar) {
               "  verify   [########################]     4 / 2 KB  4.0 KB/s");
 }
 
+TEST(ProgressLine, outlives_the_terminal_it_draws_on) {
+    std::FILE* full = std::fopen("/dev/full", "w");
+    ASSERT_NE(full, nullptr);
+    std::setvbuf(full, nullptr, _IONBF, 0);
+    const SteadyClock clock;
+    ProgressLine line(full, true, clock);
+    EXPECT_NO_THROW(line.begin("program", 4096));
+    EXPECT_NO_THROW(line.note("a sentence"));
+    EXPECT_NO_THROW(line.end());
+    std::fclose(full);
+}
+
 }  // namespace
 }  // namespace jig::app

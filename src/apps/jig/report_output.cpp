@@ -25,8 +25,8 @@ std::string plan_text(const flash::Plan& plan) {
                            : fmt::format("erase    {} of {} pages\n", plan.erase.size(), plan.geometry.pages());
     text += fmt::format("program  {} half-words in {} {}\n", plan.half_words, plan.program.size(),
                         plan.program.size() == 1 ? "run" : "runs");
-    for (const AddressRange& range : plan.kept) text += fmt::format("keep     {}\n", to_string(range));
-    text += fmt::format("at least {:.1f} s at the flash\n", seconds(plan.estimated_erase + plan.estimated_program));
+    text += fmt::format("takes    at least {:.1f} s of erasing and programming\n",
+                        seconds(plan.estimated_erase + plan.estimated_program));
     return text;
 }
 
@@ -64,10 +64,38 @@ Json seconds_json(const clone::StepSeconds& s) {
     return {{"backup", s.backup}, {"erase", s.erase}, {"program", s.program}, {"verify", s.verify}, {"start", s.start}};
 }
 
-std::string seconds_text(const clone::StepSeconds& s) {
-    return fmt::format(
-        "seconds  backup {:.2f}, erase {:.2f}, program {:.2f}, verify {:.2f}, start {:.2f}: {:.2f} in all\n", s.backup,
-        s.erase, s.program, s.verify, s.start, s.backup + s.erase + s.program + s.verify + s.start);
+// "time     verify 1.38 s": the steps that were reached, and their sum where there are several.
+std::string time_text(const clone::StepSeconds& s) {
+    struct Step {
+        const char* name;
+        double seconds;
+    };
+    std::string text;
+    double sum = 0;
+    for (const Step& step : {Step{"backup", s.backup}, Step{"erase", s.erase}, Step{"program", s.program},
+                             Step{"verify", s.verify}, Step{"start", s.start}}) {
+        if (step.seconds <= 0) continue;
+        text += fmt::format("{}{} {:.2f} s", text.empty() ? "" : ", ", step.name, step.seconds);
+        sum += step.seconds;
+    }
+    if (text.contains(',')) text += fmt::format("; {:.2f} s in all", sum);
+    return text.empty() ? text : "time     " + text + "\n";
+}
+
+// PASS says what it rests on; a plan that was only printed is no verdict.
+std::string verdict_text(const clone::Report& report) {
+    switch (report.outcome) {
+        case clone::Outcome::fail: return "FAIL\n";
+        case clone::Outcome::error: return "ERROR\n";
+        case clone::Outcome::pass: break;
+    }
+    switch (report.verified_by) {
+        case clone::VerifyMode::read: return "PASS     every byte of the flash was read back and is as wanted\n";
+        case clone::VerifyMode::crc: return "PASS     by the chip's own CRC of its flash; nothing was read back\n";
+        case clone::VerifyMode::both:
+            return "PASS     every byte of the flash was read back and is as wanted; CRC too\n";
+    }
+    return {};
 }
 
 }  // namespace
@@ -75,6 +103,7 @@ std::string seconds_text(const clone::StepSeconds& s) {
 std::string report_text(const clone::Report& report) {
     std::string text;
     if (report.plan) text += plan_text(*report.plan);
+    for (const AddressRange& range : report.kept) text += fmt::format("keep     {}\n", to_string(range));
     if (report.backup) text += fmt::format("backup   {}\n", report.backup->string());
     text += differences_text(report.differences);
     for (const std::string& note : report.notes) text += fmt::format("note     {}\n", note);
@@ -82,13 +111,8 @@ std::string report_text(const clone::Report& report) {
         text +=
             fmt::format("start    {}{}\n", report.start->running ? "" : "THE BOARD DOES NOT RUN: ", report.start->what);
     }
-    const clone::StepSeconds& s = report.seconds;
-    if (s.backup + s.erase + s.program + s.verify + s.start > 0) text += seconds_text(s);
-    if (report.verified) {
-        text += fmt::format("{}     verified by {}\n", report.outcome == clone::Outcome::pass ? "PASS" : "FAIL",
-                            clone::to_string(report.verified_by));
-    }
-    return text;
+    text += time_text(report.seconds);
+    return report.outcome == clone::Outcome::pass && !report.verified ? text : text + verdict_text(report);
 }
 
 Json report_json(const clone::Report& report) {

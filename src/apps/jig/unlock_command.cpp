@@ -9,7 +9,7 @@ namespace jig::app {
 namespace {
 
 Result<CommandOutput> unlock_command(Session& session, bool content_given_up) {
-    session.progress->note(clone::unlock_warning());
+    if (content_given_up) session.progress->note(clone::unlock_warning());
     TRY_ASSIGN(Connection connection, Connection::open(session.probe));
     TRY_ASSIGN(const clone::UnlockOutcome outcome, clone::unlock_board(connection.target(), content_given_up));
     CommandOutput output;

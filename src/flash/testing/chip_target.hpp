@@ -179,7 +179,15 @@ class ChipCore final : public dap::Core {
 class ChipTarget final : public dap::Target {
  public:
     explicit ChipTarget(machine::Chip& chip)
-        : chip_(chip), clock_(chip), memory_(chip, clock_), core_(memory_, clock_) {
+        : link_{.address = "chip:",
+                .probe = "desk",
+                .speed_khz = 4000,
+                .dpidr = chip.config().dpidr,
+                .volts = 3.3,
+                .nrst_wired = true},
+          clock_(chip),
+          memory_(chip, clock_),
+          core_(memory_, clock_) {
         chip.set_debug_power(true);
     }
     [[nodiscard]] ChipMemory& chip_memory() { return memory_; }
@@ -188,19 +196,14 @@ class ChipTarget final : public dap::Target {
     dap::TargetMemory& memory() override { return memory_; }
     dap::Core& core() override { return core_; }
     Clock& clock() override { return clock_; }
-    [[nodiscard]] std::uint32_t dpidr() const override { return chip_.config().dpidr; }
-    [[nodiscard]] std::optional<double> volts() const override { return 3.3; }
-    [[nodiscard]] bool nrst_wired() const override { return true; }
-    [[nodiscard]] const std::string& probe_address() const override { return address_; }
-    [[nodiscard]] std::uint32_t speed_khz() const override { return 4000; }
+    [[nodiscard]] const dap::Link& link() const override { return link_; }
     Result<void> reconnect() override { return {}; }
 
  private:
-    machine::Chip& chip_;
+    dap::Link link_;
     ChipClock clock_;
     ChipMemory memory_;
     ChipCore core_;
-    std::string address_ = "chip:";
 };
 
 }  // namespace jig::flash::testing

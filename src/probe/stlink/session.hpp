@@ -31,7 +31,7 @@ class Session {
 
     // Nothing when this probe cannot measure.
     Result<std::optional<double>> volts();
-    // The clock that was set, in hz.
+    // The clock that was set, in kHz.
     Result<std::uint32_t> set_speed_khz(std::uint32_t khz);
     Result<void> set_nrst(bool low);
 

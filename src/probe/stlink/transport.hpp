@@ -12,7 +12,7 @@ namespace jig::probe::stlink {
 using wire::stlink::Command;
 
 // A probe answers within a millisecond or two; the longest transfer, 6144 bytes at the slowest clock anybody uses
-// (125 hz), takes 0.6 s.
+// (125 kHz), takes 0.6 s.
 inline constexpr Duration transfer_timeout = std::chrono::seconds(3);
 
 class Transport {

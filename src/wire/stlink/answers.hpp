@@ -17,7 +17,7 @@ namespace jig::wire::stlink {
 // The status that most answers begin with. Errors: link (too short).
 [[nodiscard]] Result<Status> parse_status(ByteView answer);
 
-// The word behind the status (DPIDR, a register, the hz set). Errors: link (too short).
+// The word behind the status (DPIDR, a register, the kHz set). Errors: link (too short).
 [[nodiscard]] Result<std::uint32_t> parse_word(ByteView answer);
 
 // Errors: link (too short, or a mode that no ST-Link has).
@@ -27,7 +27,7 @@ namespace jig::wire::stlink {
 // Errors: link (too short).
 [[nodiscard]] Result<std::optional<double>> parse_voltage(ByteView answer);
 
-// The SWD clocks in hz that a V3 can make. Errors: link (too short).
+// The SWD clocks in kHz that a V3 can make. Errors: link (too short).
 inline constexpr std::size_t frequencies_bytes = 52;
 [[nodiscard]] Result<std::vector<std::uint32_t>> parse_frequencies(ByteView answer);
 

@@ -44,7 +44,7 @@ inline constexpr std::uint16_t debug_port = 0xFFFF;
 [[nodiscard]] Command set_swd_divisor(std::uint16_t divisor);
 // Answer: 52 bytes, answers.hpp parse_frequencies().
 [[nodiscard]] Command get_swd_frequencies();
-// Answer: 8 bytes, status and the hz that were set at 4.
+// Answer: 8 bytes, status and the kHz that were set at 4.
 [[nodiscard]] Command set_swd_frequency(std::uint32_t khz);
 [[nodiscard]] Command open_ap(std::uint8_t ap);
 // Answer: status, then the value at 4: 8 bytes.
