@@ -23,7 +23,7 @@ void copy_whole_chip(benchmark::State& state) {
         benchmark::DoNotOptimize(copy.now());
     }
 }
-BENCHMARK(copy_whole_chip)->Unit(benchmark::microsecond);
+BENCHMARK(copy_whole_chip)->Unit(benchmark::kMicrosecond);
 
 void copy_without_contents(benchmark::State& state) {
     ChipOnDesk desk;
@@ -34,7 +34,7 @@ void copy_without_contents(benchmark::State& state) {
         benchmark::DoNotOptimize(copy.now());
     }
 }
-BENCHMARK(copy_without_contents)->Unit(benchmark::microsecond);
+BENCHMARK(copy_without_contents)->Unit(benchmark::kMicrosecond);
 
 void power_cycle(benchmark::State& state) {
     ChipOnDesk desk;
@@ -43,7 +43,7 @@ void power_cycle(benchmark::State& state) {
         desk.chip.power_off();
     }
 }
-BENCHMARK(power_cycle)->Unit(benchmark::microsecond);
+BENCHMARK(power_cycle)->Unit(benchmark::kMicrosecond);
 
 void debug_read_of_sram(benchmark::State& state) {
     ChipOnDesk desk;
@@ -98,7 +98,7 @@ void program_the_whole_flash_by_a_loader(benchmark::State& state) {
         if (desk.chip.half_words_programmed() != desk.config.flash_bytes / 2) state.SkipWithError("not all programmed");
     }
 }
-BENCHMARK(program_the_whole_flash_by_a_loader)->Unit(benchmark::millisecond);
+BENCHMARK(program_the_whole_flash_by_a_loader)->Unit(benchmark::kMillisecond);
 
 // A loop of three instructions in flash, 100 ms of the chip's time; under read protection every fetch is judged.
 void run_from_flash(benchmark::State& state) {
@@ -109,9 +109,9 @@ void run_from_flash(benchmark::State& state) {
     const std::uint64_t before = desk.chip.instructions();
     for (auto _ : state) desk.pass(std::chrono::milliseconds(100));
     state.counters["instructions/s"] =
-        benchmark::Counter(static_cast<double>(desk.chip.instructions() - before), benchmark::Counter::is_rate);
+        benchmark::Counter(static_cast<double>(desk.chip.instructions() - before), benchmark::Counter::kIsRate);
 }
-BENCHMARK(run_from_flash)->ArgName("protected")->Arg(0)->Arg(1)->Unit(benchmark::millisecond);
+BENCHMARK(run_from_flash)->ArgName("protected")->Arg(0)->Arg(1)->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace jig::machine

@@ -38,7 +38,7 @@ void read_whole_flash(benchmark::State& state) {
     const double modelled = std::chrono::duration<double>(live.clock().now() - before).count();
     state.counters["modelled_s"] = modelled / static_cast<double>(state.iterations());
 }
-BENCHMARK(read_whole_flash)->Unit(benchmark::millisecond);
+BENCHMARK(read_whole_flash)->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace jig::bench

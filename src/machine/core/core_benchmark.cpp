@@ -50,10 +50,10 @@ void run_mark(benchmark::State& state) {
     for (auto _ : state) board.core.run(board.core.cycle() + cycles_per_turn);
     const auto instructions = static_cast<double>(board.core.instructions() - before);
     const auto cycles = static_cast<double>(state.iterations() * cycles_per_turn);
-    state.counters["MIPS"] = benchmark::Counter(instructions / 1e6, benchmark::Counter::is_rate);
+    state.counters["MIPS"] = benchmark::Counter(instructions / 1e6, benchmark::Counter::kIsRate);
     state.counters["cycles_per_instruction"] = cycles / instructions;
 }
-BENCHMARK(run_mark)->Unit(benchmark::millisecond);
+BENCHMARK(run_mark)->Unit(benchmark::kMillisecond);
 
 void copy_core(benchmark::State& state) {
     Board board;
@@ -63,7 +63,7 @@ void copy_core(benchmark::State& state) {
         benchmark::DoNotOptimize(copy.core.cycle());
     }
 }
-BENCHMARK(copy_core)->Unit(benchmark::microsecond);
+BENCHMARK(copy_core)->Unit(benchmark::kMicrosecond);
 
 // A copy has to decode its code anew: what the first millisecond after it costs.
 void copy_core_and_run_a_millisecond(benchmark::State& state) {
@@ -74,7 +74,7 @@ void copy_core_and_run_a_millisecond(benchmark::State& state) {
         copy.core.run(copy.core.cycle() + 72'000);
     }
 }
-BENCHMARK(copy_core_and_run_a_millisecond)->Unit(benchmark::microsecond);
+BENCHMARK(copy_core_and_run_a_millisecond)->Unit(benchmark::kMicrosecond);
 
 }  // namespace
 }  // namespace jig::machine
