@@ -36,7 +36,7 @@ class CoreBus {
  public:
     virtual BusReply read(std::uint32_t address, Width width, Master master) = 0;
     virtual BusReply write(std::uint32_t address, Width width, std::uint32_t value, Master master) = 0;
-    // AIRCR.SYSRESETREQ or VECTRESET was written; the chip resets at the end of the instruction.
+    // AIRCR.SYSRESETREQ was written; the chip resets at the end of the instruction.
     virtual void reset_requested() = 0;
 
  protected:

@@ -87,6 +87,17 @@ void CodeCache::changed(std::uint32_t address, std::uint32_t length) {
     }
 }
 
+void CodeCache::note_decoded(const CodeTable& table, std::uint32_t first, std::uint32_t last) {
+    for (const std::uint32_t offset : {first, last}) {
+        const std::uint8_t* byte = table.window.data + offset;
+        for (auto& other : tables_) {
+            const MemoryWindow& window = other->window;
+            if (byte < window.data || byte >= window.data + window.size) continue;
+            other->decoded_blocks[static_cast<std::size_t>(byte - window.data) >> code_block_shift] = 1;
+        }
+    }
+}
+
 void link_branch(Slot& slot, const CodeTable& table, std::uint32_t address) {
     const std::uint32_t target = slot.imm;
     Op near = Op::undecoded;

@@ -51,13 +51,14 @@ class CodeCache {
     [[nodiscard]] std::span<const std::unique_ptr<CodeTable>> tables() const { return tables_; }
     // Bytes changed; every table that shows the same bytes forgets their slots.
     void changed(std::uint32_t address, std::uint32_t length);
-    void forget_slot(std::uint32_t address) { changed(address, 2); }
-    static void forget(CodeTable& table, std::uint32_t offset, std::uint32_t length);
+    // A slot was decoded from bytes first..last of a table: stores to any window that shows them have to look.
+    void note_decoded(const CodeTable& table, std::uint32_t first, std::uint32_t last);
     // Tables that lost their window stay until nobody can be running in them.
     void drop_unmapped();
 
  private:
     static std::unique_ptr<CodeTable> make_table(const MemoryWindow& window);
+    static void forget(CodeTable& table, std::uint32_t offset, std::uint32_t length);
     std::vector<std::unique_ptr<CodeTable>> tables_;
 };
 

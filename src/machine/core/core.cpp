@@ -29,7 +29,6 @@ std::uint64_t Core::instructions() const { return state_->instructions; }
 void Core::nothing_changes_until(std::uint64_t cycle) { state_->polling.promise(cycle); }
 
 void Core::set_irq(unsigned position, bool asserted) { state_->set_irq(position, asserted); }
-void Core::set_nmi(bool asserted) { state_->set_nmi(asserted); }
 void Core::send_event() { state_->send_event(); }
 
 BusReply Core::debug_read(std::uint32_t address, Width width) { return state_->read_system(address, width, true); }
@@ -38,11 +37,9 @@ BusReply Core::debug_write(std::uint32_t address, Width width, std::uint32_t val
 }
 
 std::uint32_t Core::pc() const { return state_->reg.pc; }
-bool Core::in_reset() const { return state_->held; }
 bool Core::halted() const { return state_->debug.halted; }
 bool Core::debug_enabled() const { return state_->debug.c_debugen; }
 bool Core::sleeping() const { return state_->sleeping; }
-bool Core::deep_sleep() const { return (state_->scb.scr & SLEEPDEEP) != 0; }
 bool Core::locked_up() const { return state_->locked_up; }
 
 }  // namespace jig::machine

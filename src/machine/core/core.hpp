@@ -47,7 +47,6 @@ class Core {
     void nothing_changes_until(std::uint64_t cycle);
 
     void set_irq(unsigned position, bool asserted);
-    void set_nmi(bool asserted);
     void send_event();  // RXEV: sets the event register, wakes WFE (DDI 0403, "Wait For Event and Send Event")
 
     // The debugger's accesses to 0xE0000000..0xE00FFFFF. Peripheral-side words there (DBGMCU, ROM table) are not the
@@ -56,11 +55,9 @@ class Core {
     BusReply debug_write(std::uint32_t address, Width width, std::uint32_t value);
 
     [[nodiscard]] std::uint32_t pc() const;
-    [[nodiscard]] bool in_reset() const;
     [[nodiscard]] bool halted() const;
     [[nodiscard]] bool debug_enabled() const;  // DHCSR.C_DEBUGEN
     [[nodiscard]] bool sleeping() const;
-    [[nodiscard]] bool deep_sleep() const;  // SCR.SLEEPDEEP
     [[nodiscard]] bool locked_up() const;
 
  private:

@@ -89,8 +89,9 @@ void CoreState::write_dcrsr(std::uint32_t value) {
 }
 
 void CoreState::write_demcr(std::uint32_t value) {
-    debug.demcr = value & demcr_writable;
+    debug.demcr = value & demcr_kept;
     nvic.pending.assign(debug_monitor, (value & MON_PEND) != 0);
+    dwt.enable(debug.trace_enabled(), cycle);
     choose_data_windows();
     attend();
 }

@@ -121,6 +121,48 @@ TEST(Debug, AnFpbBreakpointHaltsBeforeItsInstructionAndGoesAway) {
     }
 }
 
+TEST(Debug, an_fpb_breakpoint_holds_in_code_that_is_fetched_over_the_bus) {
+    TestMachine machine;
+    machine.put(code_base, {0x2001, 0x2002, 0xE7FE});
+    machine.start();
+    machine.core.map({});
+    machine.set_scs(FP_COMP0, code_base | 0x80000001);
+    machine.set_scs(FP_CTRL, 3);
+    machine.set_scs(DHCSR, 0xA05F0001);
+    machine.run_for(100);
+    ASSERT_TRUE(machine.core.halted());
+    EXPECT_EQ(machine.reg(pc_register), code_base + 2);
+}
+
+TEST(Debug, vectreset_starts_the_core_anew_and_nothing_else) {
+    TestMachine machine;
+    machine.put(code_base, {0x2001, 0xE7FE});
+    machine.start();
+    machine.step(2);
+    machine.set_scs(0xE000ED08, 0x100);  // VTOR
+    machine.set_scs(DEMCR, 1);
+    machine.set_scs(0xE000ED0C, 0x05FA0001);
+    EXPECT_EQ(machine.resets, 0u);
+    EXPECT_TRUE(machine.core.halted()) << "VC_CORERESET";
+    EXPECT_EQ(machine.reg(pc_register), code_base);
+    EXPECT_EQ(machine.scs(0xE000ED08), 0u);
+}
+
+TEST(Debug, cyccnt_stands_still_without_trcena) {
+    TestMachine machine;
+    machine.put(code_base, {0xE7FE});
+    machine.start();
+    machine.set_scs(DEMCR, 1u << 24);
+    machine.set_scs(dwt_base, 1);
+    machine.let_go();
+    machine.run_for(100);
+    const std::uint32_t counted = machine.scs(dwt_base + 4);
+    EXPECT_GE(counted, 100u);
+    machine.set_scs(DEMCR, 0);
+    machine.run_for(100);
+    EXPECT_EQ(machine.scs(dwt_base + 4), counted);
+}
+
 TEST(Debug, AnFpbRemapRunsTheInstructionInSramInstead) {
     TestMachine machine;
     machine.put(code_base, {0x2001, 0x2002, 0xE7FE});
@@ -152,6 +194,7 @@ TEST(Debug, DwtWatchpointsHaltAfterTheAccess) {
             machine.put(code_base, {0xBF00, access, 0xBF00, 0xBF00, 0xE7FE});
             machine.start();
             machine.set_reg(1, sram_base + 0x104);
+            machine.set_scs(DFSR, ~0u);
             machine.set_scs(DEMCR, 1u << 24);
             machine.set_scs(dwt_base + 0x20, sram_base + 0x100);
             machine.set_scs(dwt_base + 0x24, 3);
@@ -161,7 +204,7 @@ TEST(Debug, DwtWatchpointsHaltAfterTheAccess) {
             EXPECT_EQ(machine.core.halted(), write ? row.halts_on_write : row.halts_on_read);
             if (!machine.core.halted()) continue;
             EXPECT_EQ(machine.reg(pc_register), code_base + 4);
-            EXPECT_EQ(machine.scs(DFSR) & 4, 4u);
+            EXPECT_EQ(machine.scs(DFSR), 4u) << "DWTTRAP and no request to halt";
             EXPECT_EQ(machine.scs(dwt_base + 0x28) >> 24, 1u);
             EXPECT_EQ(machine.scs(dwt_base + 0x28) >> 24, 0u);
         }

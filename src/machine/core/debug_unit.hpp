@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Halting debug, DDI 0403 C1.6: DHCSR, DCRSR, DCRDR, DEMCR and DFSR as the debugger sees them.
+// Halting and monitor debug, DDI 0403 C1.5 and C1.6: DHCSR, DCRSR, DCRDR, DEMCR and DFSR as the debugger sees them.
 #pragma once
 
 #include <cstdint>
@@ -32,7 +32,8 @@ enum DemcrBit : std::uint32_t {
     TRCENA = 1u << 24,
 };
 inline constexpr std::uint32_t demcr_halting_bits = 0x7F1;
-inline constexpr std::uint32_t demcr_writable = demcr_halting_bits | 0x010F0000;
+// MON_PEND is the NVIC's; MON_REQ is a semaphore of the monitor's own, which the processor only keeps.
+inline constexpr std::uint32_t demcr_kept = demcr_halting_bits | MON_EN | MON_STEP | MON_REQ | TRCENA;
 
 struct DebugUnit {
     bool c_debugen = false;
@@ -44,12 +45,14 @@ struct DebugUnit {
     bool retired = false;   // S_RETIRE_ST
     bool was_reset = true;  // S_RESET_ST
     bool stepping = false;  // out of Debug state for one instruction
-    bool powered = true;    // a power-on reset, not a system reset, clears what follows
+    DebugEvent c_halt_reason = DFSR_HALTED;
     std::uint32_t dcrdr = 0;
     std::uint32_t demcr = 0;
     std::uint32_t dfsr = 0;
 
     [[nodiscard]] bool halting_allowed() const { return c_debugen; }
+    // DEMCR.MON_EN counts only without halting debug, C1.6.5.
+    [[nodiscard]] bool monitor_enabled() const { return !c_debugen && (demcr & MON_EN) != 0; }
     [[nodiscard]] bool trace_enabled() const { return (demcr & TRCENA) != 0; }
     [[nodiscard]] bool interrupts_masked() const { return c_debugen && c_maskints; }
 };

@@ -25,8 +25,16 @@ constexpr std::uint32_t access_watchpoint = 7;
 
 }  // namespace
 
+bool Dwt::counts() const { return enabled_ && (ctrl_ & CYCCNTENA) != 0; }
+
+void Dwt::enable(bool on, std::uint64_t cycle) {
+    count_ = cyccnt(cycle);
+    enabled_ = on;
+    base_ = cycle - count_;
+}
+
 std::uint32_t Dwt::cyccnt(std::uint64_t cycle) const {
-    return (ctrl_ & CYCCNTENA) != 0 ? static_cast<std::uint32_t>(cycle - base_) : count_;
+    return counts() ? static_cast<std::uint32_t>(cycle - base_) : count_;
 }
 
 std::uint32_t Dwt::read(std::uint32_t offset, std::uint64_t cycle) {

@@ -11,9 +11,11 @@ class Dwt {
  public:
     static constexpr unsigned comparators = 4;
 
-    // Offsets from 0xE0001000. FUNCTION.MATCHED clears when read, unless it is our own doing.
+    // Offsets from 0xE0001000. Reading FUNCTION clears its MATCHED.
     std::uint32_t read(std::uint32_t offset, std::uint64_t cycle);
     void write(std::uint32_t offset, std::uint32_t value, std::uint64_t cycle);
+    // DEMCR.TRCENA: without it nothing here counts.
+    void enable(bool on, std::uint64_t cycle);
     void stand_still(std::uint64_t cycles) { base_ += cycles; }
 
     [[nodiscard]] bool watches_pc() const { return watches_pc_; }
@@ -32,6 +34,9 @@ class Dwt {
     [[nodiscard]] std::uint32_t cyccnt(std::uint64_t cycle) const;
     void write_comparator(unsigned index, std::uint32_t which, std::uint32_t value);
 
+    [[nodiscard]] bool counts() const;
+
+    bool enabled_ = false;
     std::uint32_t ctrl_ = 0;
     std::uint32_t count_ = 0;                 // CYCCNT while it stands
     std::uint64_t base_ = 0;                  // the cycle at which CYCCNT was 0, while it counts

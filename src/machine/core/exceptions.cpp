@@ -22,7 +22,8 @@ bool CoreState::exception_waits() const {
 }
 
 bool CoreState::wakes_from_sleep() const {
-    if (wait_for_event && event_register) return true;
+    // Only WFI wakes for an exception that PRIMASK then keeps from being taken, B1.5.19.
+    if (wait_for_event) return event_register || exception_waits();
     const unsigned next = nvic.highest_pending(debug.interrupts_masked());
     return next != no_exception && nvic.group_priority(next) < nvic.priority_without_primask(reg);
 }

@@ -56,6 +56,67 @@ TEST(Exceptions, FaultsEscalateToHardFaultWhenTheirHandlerIsDisabled) {
     for (const FaultRow& row : faults) run_fault(row, false);
 }
 
+// A fault of the fetch behind an IT block, or inside one, belongs to the instruction that did not come.
+TEST(Exceptions, a_fetch_fault_stacks_the_it_state_of_the_instruction_that_did_not_come) {
+    struct Row {
+        const char* what;
+        std::initializer_list<std::uint16_t> code;
+        std::uint32_t it_state;
+    };
+    const Row rows[] = {
+        {"behind the block", {0xBF08, 0x4687}, 0},      // it eq; moveq pc,r0
+        {"inside it", {0xBF04, 0x2101, 0xF000}, 0x08},  // itt eq; moveq r1,#1; half of what is not there
+    };
+    for (const Row& row : rows) {
+        SCOPED_TRACE(row.what);
+        TestMachine machine;
+        const std::uint32_t start = row.it_state == 0 ? code_base : flash_base + memory_bytes - 6;
+        machine.put(start, row.code);
+        machine.start();
+        machine.set_reg(pc_register, start);
+        machine.set_reg(xpsr_register, 0x41000000);  // Z
+        machine.set_reg(0, 0x60000000);
+        machine.let_go();
+        machine.run_for(50);
+        EXPECT_EQ(machine.scs(CFSR), 0x100u) << "IBUSERR";
+        const std::uint32_t xpsr = machine.word(stack_top - 4);
+        EXPECT_EQ(((xpsr >> 25) & 3) | ((xpsr >> 8) & 0xFC), row.it_state);
+    }
+}
+
+TEST(Exceptions, vectpending_hides_what_basepri_masks_and_shows_what_primask_masks) {
+    struct Row {
+        std::uint32_t special;
+        std::uint32_t vectpending;
+    };
+    for (const Row row : {Row{0, 23}, Row{1, 23}, Row{0x4000, 0}, Row{0x8100, 23}, Row{0x10000, 0}}) {
+        TestMachine machine;
+        machine.put(code_base, {0xE7FE});
+        machine.start();
+        machine.set_reg(special_register, row.special);  // FAULTMASK, BASEPRI, PRIMASK
+        machine.set_scs(0xE000E100, 1u << 7);
+        machine.set_scs(0xE000E404, 0x60000000);
+        machine.core.set_irq(7, true);
+        EXPECT_EQ((machine.scs(0xE000ED04) >> 12) & 0x1FF, row.vectpending) << std::hex << row.special;
+    }
+}
+
+TEST(Exceptions, wfe_sleeps_on_where_primask_keeps_the_interrupt_from_being_taken_unless_sevonpend) {
+    for (const bool sevonpend : {false, true}) {
+        TestMachine machine;
+        machine.put(code_base, {0xBF20, 0xE7FE});  // wfe; b .
+        machine.start();
+        machine.set_reg(special_register, 1);
+        machine.set_scs(0xE000ED10, sevonpend ? 0x10 : 0);
+        machine.set_scs(0xE000E014, 99);  // SysTick
+        machine.set_scs(0xE000E018, 0);
+        machine.set_scs(0xE000E010, 7);
+        machine.let_go();
+        machine.run_for(1000);
+        EXPECT_EQ(machine.core.sleeping(), !sevonpend);
+    }
+}
+
 TEST(Exceptions, AFaultInHardFaultLocksUp) {
     TestMachine machine;
     machine.put(code_base, {0xDE00});

@@ -91,13 +91,17 @@ op_leave_window: {
     JIG_DISPATCH;
 }
 
+    // No instruction was begun: ITSTATE is already that of the one which did not come.
 op_fetch_bus_fault:
+    it_before = 0;
     x.fault(bus_fault, IBUSERR);
     goto out;
 op_fetch_not_executable:
+    it_before = 0;
     x.fault(mem_manage, IACCVIOL);
     goto out;
 op_invalid_state:
+    it_before = 0;
     x.fault(usage_fault, INVSTATE);
     goto out;
 

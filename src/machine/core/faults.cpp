@@ -16,13 +16,8 @@ void CoreState::raise(unsigned exception, std::uint32_t cfsr_bits) {
 }
 
 void CoreState::raise_debug_event(DebugEvent why) {
-    if (debug.halting_allowed()) {
-        debug.dfsr |= why;
-        synchronous = {.exception = no_exception, .pending = true};
-    } else {
-        debug.dfsr |= why;
-        synchronous = {.exception = debug_monitor, .pending = true};
-    }
+    debug.dfsr |= why;
+    synchronous = {.exception = debug.halting_allowed() ? no_exception : debug_monitor, .pending = true};
 }
 
 // A DWT match: Debug state, or DebugMonitor, once the instruction is done.
@@ -30,10 +25,22 @@ void CoreState::watch_hit() {
     debug.dfsr |= DFSR_DWTTRAP;
     if (debug.halting_allowed()) {
         debug.c_halt = true;
-    } else if ((debug.demcr & MON_EN) != 0) {
+        debug.c_halt_reason = DFSR_DWTTRAP;
+    } else if (debug.monitor_enabled()) {
         nvic.pending.set(debug_monitor);
     }
     attend();
+}
+
+// DEMCR.MON_STEP: instructions go one by one wherever DebugMonitor could interrupt them, C1.5.2.
+bool CoreState::monitor_steps() const {
+    return debug.monitor_enabled() && (debug.demcr & MON_STEP) != 0 &&
+           nvic.group_priority(debug_monitor) < nvic.execution_priority(reg);
+}
+
+void CoreState::monitor_stepped() {
+    debug.dfsr |= DFSR_HALTED;
+    nvic.pending.set(debug_monitor);
 }
 
 void CoreState::pend_asynchronous_bus_fault(std::uint32_t cfsr_bits) {
@@ -52,7 +59,7 @@ unsigned CoreState::escalated(unsigned exception) {
         case mem_manage: enabled = (scb.shcsr_enables & MEMFAULTENA) != 0; break;
         case bus_fault: enabled = (scb.shcsr_enables & BUSFAULTENA) != 0; break;
         case usage_fault: enabled = (scb.shcsr_enables & USGFAULTENA) != 0; break;
-        case debug_monitor: enabled = (debug.demcr & MON_EN) != 0; break;
+        case debug_monitor: enabled = debug.monitor_enabled(); break;
         default: break;
     }
     if (enabled && nvic.group_priority(exception) < now) return exception;

@@ -77,7 +77,14 @@ Slot CoreState::fetch_outside(std::uint32_t address) {
     std::uint16_t second = 0;
     if (!fetch_half_word(address, first)) return pseudo_slot(Op::fetch_bus_fault, 1);
     if (is_wide(first) && !fetch_half_word(address + 2, second)) return pseudo_slot(Op::fetch_bus_fault, 1);
-    return decode(address, first, second);
+    return with_breakpoint(decode(address, first, second), address);
+}
+
+Slot CoreState::with_breakpoint(Slot slot, std::uint32_t address) const {
+    if (!fpb.breakpoint_at(address)) return slot;
+    slot.op = slot.it_op = Op::bkpt;
+    slot.it_rules = ignores_it_block;
+    return slot;
 }
 
 bool CoreState::fetch_half_word(std::uint32_t address, std::uint16_t& half) {
@@ -105,22 +112,14 @@ Slot CoreState::decode_at(CodeTable& table, std::uint32_t address) {
             slot.cost - pipelined_saving(slot, decode(next, half_word_at(table, next), half_word_at(table, next + 2))));
     }
     if (table.window.base >= system_bus_base && slot.length == 2) slot.cost += system_bus_wide_cycles;
-    if (fpb.breakpoint_at(address)) {
-        slot.op = slot.it_op = Op::fpb_breakpoint;
-        slot.it_rules = ignores_it_block;
-    }
+    slot = with_breakpoint(slot, address);
     link_branch(slot, table, address);
-    const std::uint32_t last = std::min(offset + 2u * slot.length + 4, table.window.size) - 1;
-    table.decoded_blocks[offset >> code_block_shift] = 1;
-    table.decoded_blocks[last >> code_block_shift] = 1;
+    code.note_decoded(table, offset, std::min(offset + 2u * slot.length + 4, table.window.size) - 1);
     return slot;
 }
 
 void CoreState::forget_breakpoints() {
-    fpb.for_each_code_word([&](std::uint32_t address) {
-        code.forget_slot(address);
-        code.forget_slot(address + 2);
-    });
+    fpb.for_each_code_word([&](std::uint32_t address) { code.changed(address, 4); });
     attend();
 }
 

@@ -92,8 +92,16 @@ bool CoreState::load_aligned(std::uint32_t address, Width width, std::uint32_t& 
     }
     value = reply.value;
     if (!reply.fault) return true;
-    if (kind.stacking) return false;
+    return !kind.stacking && forgiven_data_fault(address);
+}
+
+// CCR.BFHFNMIGN: handlers of priority -1 and -2 find a precise fault in BFSR and go on. B3.2.8.
+bool CoreState::forgiven_data_fault(std::uint32_t address) {
     scb.bfar = address;
+    if ((scb.ccr & BFHFNMIGN) != 0 && nvic.execution_priority(reg) < 0) {
+        scb.cfsr |= PRECISERR | BFARVALID;
+        return true;
+    }
     raise(bus_fault, PRECISERR | BFARVALID);
     return false;
 }
@@ -121,9 +129,7 @@ bool CoreState::store_aligned(std::uint32_t address, Width width, std::uint32_t 
         pend_asynchronous_bus_fault(IMPRECISERR);
         return true;
     }
-    scb.bfar = address;
-    raise(bus_fault, PRECISERR | BFARVALID);
-    return false;
+    return forgiven_data_fault(address);
 }
 
 // How an access that is not aligned is made: the M3 splits it at its alignment, one further cycle per part.

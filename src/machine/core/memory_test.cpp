@@ -97,6 +97,44 @@ TEST(Memory, AStoreThatTheBusRefusesFaultsOneInstructionLateUnlessTheWriteBuffer
     }
 }
 
+TEST(Memory, bfhfnmign_lets_a_probing_program_go_on_and_find_the_fault_in_bfsr) {
+    for (const std::uint16_t access : {ldr, str}) {
+        TestMachine machine;
+        machine.put(code_base, {0xB671, access, 0x2305, 0xE7FE});  // cpsid f; the access; movs r3,#5; b .
+        machine.start();
+        machine.set_reg(1, 0x60000000);
+        machine.set_scs(CCR, 0x100);
+        machine.set_scs(0xE000E008, 2);  // no write buffer: stores fault precisely
+        machine.let_go();
+        machine.run_for(50);
+        EXPECT_FALSE(machine.core.locked_up());
+        EXPECT_EQ(machine.core.pc(), code_base + 6);
+        EXPECT_EQ(machine.scs(CFSR), 0x8200u);
+        EXPECT_EQ(machine.scs(BFAR), 0x60000000u);
+    }
+}
+
+TEST(Memory, a_store_through_one_window_changes_code_that_runs_in_another_of_the_same_memory) {
+    TestMachine machine;
+    constexpr std::uint32_t alias = 0x10000000;
+    const std::array<MemoryWindow, 2> windows = {
+        {{.base = sram_base, .size = memory_bytes, .data = machine.sram.data(), .writable = true},
+         {.base = alias, .size = memory_bytes, .data = machine.sram.data(), .writable = true}}};
+    machine.core.map(windows);
+    machine.start();
+    machine.put(sram_base + 0x100, {0x2001, 0x8010, 0xE7FC});  // loop: movs r0,#1; strh r0,[r2]; b loop
+    machine.set_reg(pc_register, alias + 0x100);
+    machine.set_reg(2, sram_base + 0x400);
+    machine.step(3);
+    machine.set_reg(2, sram_base + 0x100);
+    machine.set_reg(0, 0);
+    machine.step(3);  // the store puts 1 over the movs: lsls r1,r0,#0
+    machine.set_reg(0, 7);
+    machine.step();
+    EXPECT_EQ(machine.reg(0), 7u) << "movs r0,#1 is no longer there";
+    EXPECT_EQ(machine.reg(1), 7u);
+}
+
 TEST(Memory, StallsOfTheBusPassAsCycles) {
     TestMachine machine;
     machine.put(code_base, {ldr});

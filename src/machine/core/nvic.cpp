@@ -30,11 +30,13 @@ int Nvic::active_priority() const {
     return highest;
 }
 
+int Nvic::mask_priority(const Registers& reg) const {
+    if (reg.faultmask != 0) return -1;
+    return reg.basepri != 0 ? group_of(static_cast<std::uint8_t>(reg.basepri)) : thread_priority;
+}
+
 int Nvic::priority_without_primask(const Registers& reg) const {
-    int boosted = thread_priority;
-    if (reg.basepri != 0) boosted = group_of(static_cast<std::uint8_t>(reg.basepri));
-    if (reg.faultmask != 0) boosted = -1;
-    return std::min(boosted, active_priority());
+    return std::min(mask_priority(reg), active_priority());
 }
 
 int Nvic::execution_priority(const Registers& reg) const {
@@ -64,7 +66,6 @@ bool Nvic::set_line(unsigned irq, bool asserted) {
     const unsigned number = first_irq + irq;
     const bool rises = asserted && !line.test(number);
     line.assign(number, asserted);
-    if (rises) pending.set(number);
     return rises;
 }
 

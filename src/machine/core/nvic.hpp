@@ -77,13 +77,15 @@ struct Nvic {
     [[nodiscard]] int active_priority() const;
     // DDI 0403 B1.5.4 ExecutionPriority().
     [[nodiscard]] int execution_priority(const Registers& reg) const;
-    // The same as if PRIMASK were 0: what wakes WFI and what VECTPENDING shows.
+    // What BASEPRI and FAULTMASK leave unmasked: VECTPENDING shows only that, B3.2.4.
+    [[nodiscard]] int mask_priority(const Registers& reg) const;
+    // The execution priority as if PRIMASK were 0: what wakes WFI.
     [[nodiscard]] int priority_without_primask(const Registers& reg) const;
     // The pending and enabled exception that comes first, or no_exception; C_MASKINTS hides PendSV, SysTick and irqs.
     [[nodiscard]] unsigned highest_pending(bool mask_interrupts) const;
 
-    // An input's level. Returns true when the interrupt has become pending by it.
-    bool set_line(unsigned irq, bool asserted);
+    // An input's level; true when it rose: the interrupt is to become pending.
+    [[nodiscard]] bool set_line(unsigned irq, bool asserted);
     void pend_irq(unsigned irq) { pending.set(first_irq + irq); }
     // An input that is still high pends again.
     void unpend_irq(unsigned irq);

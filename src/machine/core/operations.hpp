@@ -126,7 +126,6 @@
     GUARDED(udiv, udiv(x))                               \
     GUARDED(svc, svc(x))                                 \
     GUARDED(bkpt, bkpt(x))                               \
-    GUARDED(fpb_breakpoint, fpb_breakpoint(x))           \
     GUARDED(undefined, undefined(x))                     \
     GUARDED(no_coprocessor, no_coprocessor(x))           \
     GUARDED(mrs, mrs(x))                                 \

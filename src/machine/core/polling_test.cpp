@@ -51,6 +51,25 @@ TEST(Polling, ALoopIsSkippedToTheLastTurnBeforeTheChange) {
     expect_alike(skipped, executed);
 }
 
+TEST(Polling, memory_that_changed_between_two_runs_ends_the_loop_at_once) {
+    // loop: ldr r1,[r0]; ldr r3,[r6]; cmp r3,#0; beq loop; b .
+    static constexpr std::initializer_list<std::uint16_t> loop = {0x6801, 0x6833, 0x2B00, 0xD0FB, 0xE7FE};
+    for (std::uint64_t end = 1000; end < 1010; ++end) {
+        Polled skipped(loop, true);
+        Polled executed(loop, false);
+        for (Polled* p : {&skipped, &executed}) {
+            p->stop();
+            p->machine.put_word(sram_base, 0);
+            p->machine.set_reg(6, sram_base);
+            p->machine.let_go();
+            p->machine.run_for(end);
+            p->machine.put_word(sram_base, 1);
+            p->machine.run_for(5000);
+        }
+        expect_alike(skipped, executed);
+    }
+}
+
 TEST(Polling, ARunThatEndsInsideTheLoopEndsAtTheSameInstruction) {
     for (const std::uint64_t end : {1000u, 1001u, 1002u, 1003u, 54'321u}) {
         Polled skipped(poll_loop, true);

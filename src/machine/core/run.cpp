@@ -11,6 +11,7 @@ void CoreState::enter_debug_state(DebugEvent why) {
     debug.halted = true;
     debug.c_halt = true;
     debug.stepping = false;
+    debug.c_halt_reason = DFSR_HALTED;
     sleeping = false;
     attend();
 }
@@ -35,9 +36,9 @@ void CoreState::pass_idle_time() {
 
 // Everything that may come between two instructions; true when the executor has to wait for another look.
 bool CoreState::look_around() {
-    if (systick.advance(cycle)) nvic.pending.set(sys_tick);
+    if (systick.advance(cycle)) pend_interrupt(sys_tick);
     if (debug.halting_allowed() && debug.c_halt && !debug.stepping) {
-        enter_debug_state(DFSR_HALTED);
+        enter_debug_state(debug.c_halt_reason);
         return true;
     }
     if (sleeping && wakes_from_sleep()) {
@@ -46,6 +47,7 @@ bool CoreState::look_around() {
     }
     if (take_pending_exception()) {
         locked_up = false;
+        if (monitor_steps()) monitor_stepped();
         if (debug.stepping && !debug.halted) enter_debug_state(DFSR_HALTED);
         return true;
     }
@@ -63,18 +65,21 @@ bool CoreState::look_around() {
 void CoreState::run(std::uint64_t until) {
     run_end = until;
     stop = ~0ull;
+    polling.disturb();  // whoever ran the rest of the chip meanwhile may have changed what a loop reads
     while (cycle < end()) {
         if (held || debug.halted) {
             pass_idle_time();
             continue;
         }
         if (look_around()) continue;
-        deadline = debug.stepping ? 0 : std::min(end(), systick.next_interrupt());
+        const bool monitor_step = monitor_steps();
+        deadline = debug.stepping || monitor_step ? 0 : std::min(end(), systick.next_interrupt());
         code.drop_unmapped();
         execution_watched = dwt.watches_pc() && debug.trace_enabled();
         execute();
         debug.retired = true;
         if (synchronous.pending) take_synchronous();
+        if (monitor_step && !nvic.active.test(debug_monitor)) monitor_stepped();
         if (debug.stepping && !debug.halted) enter_debug_state(DFSR_HALTED);
     }
 }

@@ -67,12 +67,10 @@ struct CoreState {
     SynchronousEvent synchronous;
     bool held = true;  // in reset
     bool sleeping = false;
-    bool deep_sleep = false;
     bool locked_up = false;
     bool wait_for_event = false;  // asleep by WFE, not WFI
     bool event_register = false;
     bool exclusive = false;
-    bool nmi_line = false;
     bool stored = false;  // a store since Polling looked last
     bool execution_watched = false;
     // The instruction that has no slot of its own: fetched over the bus, remapped by the FPB, or a fault to raise.
@@ -109,6 +107,8 @@ struct CoreState {
     void raise(unsigned exception, std::uint32_t cfsr_bits);
     void raise_debug_event(DebugEvent why);
     void watch_hit();
+    [[nodiscard]] bool monitor_steps() const;
+    void monitor_stepped();
     void pend_asynchronous_bus_fault(std::uint32_t cfsr_bits);
     [[nodiscard]] unsigned escalated(unsigned exception);
 
@@ -127,7 +127,7 @@ struct CoreState {
 
     // system_control.cpp
     void set_irq(unsigned position, bool asserted);
-    void set_nmi(bool asserted);
+    void pend_interrupt(unsigned number);
     void send_event();
 
     // system_space.cpp: 0xE0000000..0xE00FFFFF; fault = not the core's.
@@ -149,10 +149,12 @@ struct CoreState {
  private:
     CoreState(const CoreState&) = default;
     Slot fetch_outside(std::uint32_t address);
+    [[nodiscard]] Slot with_breakpoint(Slot slot, std::uint32_t address) const;
     bool fetch_half_word(std::uint32_t address, std::uint16_t& half);
     BusReply read_memory(std::uint32_t address, Width width);
     BusReply write_memory(std::uint32_t address, Width width, std::uint32_t value);
     void watch_access(std::uint32_t address, Width width, bool is_write);
+    bool forgiven_data_fault(std::uint32_t address);
     bool load_aligned(std::uint32_t address, Width width, std::uint32_t& value, AccessKind kind);
     bool store_aligned(std::uint32_t address, Width width, std::uint32_t value, AccessKind kind);
     bool push_frame(std::uint32_t return_address);
@@ -169,7 +171,7 @@ struct CoreState {
     void write_icsr(std::uint32_t value);
     std::uint32_t read_shcsr() const;
     void write_shcsr(std::uint32_t value);
-    void write_aircr(std::uint32_t value, bool by_debugger);
+    void write_aircr(std::uint32_t value);
 };
 
 }  // namespace jig::machine

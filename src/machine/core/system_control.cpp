@@ -43,7 +43,9 @@ void write_system_priorities(Nvic& nvic, unsigned first, std::uint32_t value) {
 }  // namespace
 
 std::uint32_t CoreState::read_icsr() const {
-    const unsigned next = nvic.highest_pending(false);
+    const unsigned highest = nvic.highest_pending(false);
+    const bool masked = nvic.group_priority(highest) >= nvic.mask_priority(reg);
+    const unsigned next = highest != no_exception && !masked ? highest : no_exception;
     const bool irq_pending = [&] {
         bool any = false;
         nvic.pending.for_each([&](unsigned number) { any = any || number >= first_irq; });
@@ -76,15 +78,17 @@ void CoreState::write_shcsr(std::uint32_t value) {
     for (const auto [exception, bit] : pending_bits) nvic.pending.assign(exception, (value >> bit & 1) != 0);
 }
 
-void CoreState::write_aircr(std::uint32_t value, bool by_debugger) {
+void CoreState::write_aircr(std::uint32_t value) {
     if (value >> 16 != VECTKEY) return;
     nvic.prigroup = (value >> 8) & 7;
     if ((value & 2) != 0 && debug.halted) {  // VECTCLRACTIVE, for debuggers
         nvic.active.clear_all();
         reg.set_ipsr(0);
     }
-    const bool vectreset = (value & 1) != 0 && (by_debugger || debug.halted);
-    if ((value & 4) != 0 || vectreset) bus->reset_requested();
+    if ((value & 4) != 0) return bus->reset_requested();
+    if ((value & 1) == 0 || !debug.halted) return;  // VECTRESET, for debuggers: the core alone
+    system_reset();
+    release_reset();
 }
 
 std::uint32_t CoreState::read_scs(std::uint32_t offset, bool by_debugger) {
@@ -109,7 +113,7 @@ std::uint32_t CoreState::read_scs(std::uint32_t offset, bool by_debugger) {
         case 0xD38: return scb.bfar;
         case 0xDF0: return read_dhcsr(by_debugger);
         case 0xDF8: return debug.dcrdr;
-        case 0xDFC: return (debug.demcr & ~MON_PEND) | (nvic.pending.test(debug_monitor) ? MON_PEND : 0u);
+        case 0xDFC: return debug.demcr | (nvic.pending.test(debug_monitor) ? MON_PEND : 0u);
         default: return 0;  // MPU_TYPE = 0: the F103 has no MPU
     }
 }
@@ -122,7 +126,7 @@ void CoreState::write_scs(std::uint32_t offset, std::uint32_t value, bool by_deb
         case 0x008: scb.actlr = value & 7; break;
         case 0xD04: write_icsr(value); break;
         case 0xD08: scb.vtor = value & vtor_writable; break;
-        case 0xD0C: write_aircr(value, by_debugger); break;
+        case 0xD0C: write_aircr(value); break;
         case 0xD10: scb.scr = value & scr_writable; break;
         case 0xD14: scb.ccr = value & ccr_writable; break;
         case 0xD24: write_shcsr(value); break;
@@ -143,14 +147,12 @@ void CoreState::write_scs(std::uint32_t offset, std::uint32_t value, bool by_deb
 }
 
 void CoreState::set_irq(unsigned position, bool asserted) {
-    if (!nvic.set_line(position, asserted)) return;
-    if ((scb.scr & SEVONPEND) != 0) event_register = true;
-    attend();
+    if (nvic.set_line(position, asserted)) pend_interrupt(first_irq + position);
 }
 
-void CoreState::set_nmi(bool asserted) {
-    if (asserted && !nmi_line) nvic.pending.set(nmi);
-    nmi_line = asserted;
+void CoreState::pend_interrupt(unsigned number) {
+    if (!nvic.pending.test(number) && (scb.scr & SEVONPEND) != 0) event_register = true;
+    nvic.pending.set(number);
     attend();
 }
 

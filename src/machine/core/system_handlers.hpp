@@ -20,7 +20,6 @@ JIG_HANDLER bool bkpt(Exec& x) {
     x.cpu.raise_debug_event(DFSR_BKPT);
     return false;
 }
-JIG_HANDLER bool fpb_breakpoint(Exec& x) { return bkpt(x); }
 
 JIG_HANDLER bool mrs(Exec& x) {
     x.r(x.slot->d) = x.cpu.read_special(x.slot->imm);
