@@ -43,7 +43,7 @@ ChipParts::ChipParts(const ChipParts& other, const ChipStorage& storage)
       appointments_(other.appointments_),
       release_at_(other.release_at_),
       state_(other.state_) {
-    map_windows();
+    map_windows_of(other);
 }
 
 void ChipParts::set_input(Pin pin, Level level) {

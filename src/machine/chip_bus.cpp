@@ -3,6 +3,7 @@
 #include <cstring>
 
 #include "machine/chip_parts.hpp"
+#include "machine/peripherals/registers.hpp"
 #include "machine/rom_table.hpp"
 #include "machine/system_memory.hpp"
 
@@ -29,12 +30,6 @@ std::uint32_t on_all_lanes(std::uint32_t value, Width width) {
     if (width == Width::byte) return (value & 0xFF) * 0x01010101U;
     if (width == Width::half) return (value & 0xFFFF) * 0x00010001U;
     return value;
-}
-
-std::uint32_t lane(std::uint32_t word, std::uint32_t offset, Width width) {
-    if (width == Width::byte) return word >> (offset % 4 * 8) & 0xFF;
-    if (width == Width::half) return word >> (offset % 4 * 8) & 0xFFFF;
-    return word;
 }
 
 }  // namespace
@@ -114,7 +109,7 @@ FlashReply ChipParts::read_place(std::uint32_t address, Width width, Master mast
             return reply;
         }
         case Place::rom_table:
-            reply.value = lane(rom_table_word(config_, target.offset & ~3U), target.offset, width);
+            reply.value = lanes_read(rom_table_word(config_, word_offset(target.offset)), target.offset, width);
             return reply;
         case Place::unmodelled: note_unmodelled(address, false, master); return reply;
         case Place::hole: break;
@@ -148,7 +143,7 @@ FlashReply ChipParts::read_device(const Target& target, Width width) {
     const PeripheralSlot& slot = peripheral_slots()[target.slot];
     if (!slot_clocked(peripherals_, slot)) return {.value = 0, .fault = false, .ready = now()};  // RM0008 7.3.6, note
     const BusReply reply = slot.device(peripherals_).read(*this, target.offset, width);
-    const std::uint32_t value = slot.bus == Bus::ahb ? reply.value : lane(reply.value, target.offset, width);
+    const std::uint32_t value = slot.bus == Bus::ahb ? reply.value : lanes_read(reply.value, target.offset, width);
     return {.value = value, .fault = reply.fault, .ready = now()};
 }
 
@@ -161,6 +156,7 @@ FlashReply ChipParts::write_device(const Target& target, Width width, std::uint3
     const BusReply reply = slot.device(peripherals_).write(*this, target.offset, width, lanes);
     if (hsi_running() != hsi_before) flash_.hsi_changed(*this);
     if (dbgmcu_cr() != stop_bits_before) notify_clocking_changed();
+    if (routes_exti(slot)) notify_pads_changed();
     return {.value = 0, .fault = reply.fault, .ready = now()};
 }
 
@@ -168,7 +164,6 @@ void ChipParts::write_sram(std::uint32_t offset, Width width, std::uint32_t valu
     std::memcpy(sram_.data() + offset, &value, static_cast<std::size_t>(width));
     if (master == Master::core_data) return;
     core_.code_changed(sram_base + offset, static_cast<std::uint32_t>(width));
-    if (state_.boot == BootMode::sram) core_.code_changed(offset, static_cast<std::uint32_t>(width));
 }
 
 void ChipParts::note_unmodelled(std::uint32_t address, bool write, Master master) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The debug port's bus master (AHB-AP): it sits inside the processor, so it sees the private peripheral bus and the
 // bit-band aliases as the core does, and everything else through the bus matrix.
+#include "machine/bit_band.hpp"
 #include "machine/chip_parts.hpp"
 #include "machine/rom_table.hpp"
 
@@ -10,10 +11,6 @@ namespace {
 
 constexpr std::uint32_t private_bus_base = 0xE0000000;
 constexpr std::uint32_t private_bus_end = 0xE0100000;
-
-bool in_bit_band(std::uint32_t address) {
-    return (address >> 25) == 0x22000000U >> 25 || (address >> 25) == 0x42000000U >> 25;
-}
 
 }  // namespace
 
@@ -36,8 +33,8 @@ FlashReply ChipParts::debug_transfer(std::uint32_t address, Width width, const s
         reply = debug_private(address, width, value);
     else if (in_reset())
         return {.fault = true};
-    else if (in_bit_band(address))
-        reply = debug_bit_band(address, value);
+    else if (in_bit_band_alias(address))
+        reply = debug_bit_band(address, width, value);
     else if (value != nullptr)
         reply = write_place(address, width, *value, Master::debug);
     else
@@ -46,20 +43,17 @@ FlashReply ChipParts::debug_transfer(std::uint32_t address, Width width, const s
     return reply;
 }
 
-// DDI 0337, "Bit-banding": every word of an alias is one bit; writing it reads, changes and writes the byte that holds
-// it.
-FlashReply ChipParts::debug_bit_band(std::uint32_t address, const std::uint32_t* value) {
-    const std::uint32_t bit_number = (address & 0x01FFFFFF) / 4;
-    const std::uint32_t byte_address = (address & 0xF0000000) + bit_number / 8;
-    const std::uint32_t mask = 1U << bit_number % 8;
-    FlashReply reply = read_place(byte_address, Width::byte, Master::debug);
+FlashReply ChipParts::debug_bit_band(std::uint32_t address, Width width, const std::uint32_t* value) {
+    const BitBandTarget target = bit_band_target(address, width);
+    const std::uint32_t mask = 1U << target.bit;
+    FlashReply reply = read_place(target.address, width, Master::debug);
     if (reply.fault) return reply;
     if (value == nullptr) {
         reply.value = (reply.value & mask) != 0 ? 1 : 0;
         return reply;
     }
     const std::uint32_t changed = (*value & 1) != 0 ? reply.value | mask : reply.value & ~mask;
-    return write_place(byte_address, Width::byte, changed, Master::debug);
+    return write_place(target.address, width, changed, Master::debug);
 }
 
 FlashReply ChipParts::debug_private(std::uint32_t address, Width width, const std::uint32_t* value) {

@@ -58,7 +58,7 @@ void ChipParts::wake_from_stop() {
 void ChipParts::wake_from_standby(Pin pin) {
     const bool wakes =
         state_.low_power == LowPower::standby && pin == wkup && pads_.is_high(pin) && wakeup_pin_enabled(peripherals_);
-    if (wakes) request_reset(ResetCause::pin);
+    if (wakes) request_reset(ResetCause::wakeup);
 }
 
 // Says whether it was Standby.

@@ -161,6 +161,29 @@ TEST(DeepSleep, BeginsWhenTheFlashIsDone) {
     EXPECT_TRUE(desk.read(counter).fault);
 }
 
+TEST(DeepSleep, of_the_standby_kind_that_nrst_ended_saw_no_wakeup_event) {
+    Sleeper desk;
+    desk.sleep_deep(2);
+    desk.chip.set_nrst(true);
+    desk.pass(1ms);
+    desk.chip.set_nrst(false);
+    desk.pass(1ms);
+    desk.write(RCC_APB1ENR, 1U << 28);
+    EXPECT_EQ(desk.read(PWR_CSR).value & 3, 2U) << "SBF without WUF";
+}
+
+TEST(Exticr, moved_to_a_pad_of_another_level_is_an_edge) {
+    ChipOnDesk desk;
+    desk.start();
+    desk.chip.set_input({'A', 0}, Level::high);
+    desk.chip.set_input({'B', 0}, Level::low);
+    desk.write(0x40021018, 1);  // RCC_APB2ENR: AFIO
+    desk.write(EXTI_FTSR, 1);
+    EXPECT_EQ(desk.read(EXTI_PR).value, 0U);
+    desk.write(0x40010008, 1);  // AFIO_EXTICR1: PB0
+    EXPECT_EQ(desk.read(EXTI_PR).value, 1U);
+}
+
 TEST(DeepSleep, EndsWithNrst) {
     Sleeper desk;
     desk.sleep_deep(0);

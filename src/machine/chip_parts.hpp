@@ -103,7 +103,7 @@ class ChipParts final : public CoreBus, public Fabric, public FlashHost {
 
     // Debug accesses.
     [[nodiscard]] FlashReply debug_transfer(std::uint32_t address, Width width, const std::uint32_t* value);
-    [[nodiscard]] FlashReply debug_bit_band(std::uint32_t address, const std::uint32_t* value);
+    [[nodiscard]] FlashReply debug_bit_band(std::uint32_t address, Width width, const std::uint32_t* value);
     [[nodiscard]] FlashReply debug_private(std::uint32_t address, Width width, const std::uint32_t* value);
 
     // Time.
@@ -131,6 +131,8 @@ class ChipParts final : public CoreBus, public Fabric, public FlashHost {
 
     // Windows.
     void map_windows();
+    void map_windows_of(const ChipParts& other);
+    void add_flash_windows(bool fetch_only);
     void flash_touched_slowly();
     void notify_pads_changed();
     void notify_clocking_changed();
@@ -146,6 +148,7 @@ class ChipParts final : public CoreBus, public Fabric, public FlashHost {
     UnmodelledLog unmodelled_;
     std::vector<std::vector<std::uint8_t>> uart_output_;
     Core core_;
+    std::vector<MemoryWindow> windows_;  // as the core has them
 
     ChipTime time_;
     Picoseconds now_{0};

@@ -26,7 +26,8 @@ Picoseconds reset_time(ResetCause cause) {
         case ResetCause::software:
         case ResetCause::independent_watchdog:
         case ResetCause::window_watchdog:
-        case ResetCause::low_power: return internal_reset_time;
+        case ResetCause::low_power:
+        case ResetCause::wakeup: return internal_reset_time;
     }
     return internal_reset_time;
 }
@@ -94,7 +95,7 @@ void ChipParts::reset(ResetCause cause) {
     set_hardware_watchdog(peripherals_, !flash_.options().wdg_sw());
     set_clocks(ClockTree{.lse_hz = clocks_.lse_hz});
     for (const PeripheralSlot& slot : peripheral_slots()) slot.device(peripherals_).reset(*this, cause);
-    if (was_standby) mark_standby(peripherals_);
+    if (was_standby) mark_standby(peripherals_, cause == ResetCause::wakeup);
     release_at_ = state_.nrst_low ? never : now_ + reset_time(cause);
     map_windows();
 }

@@ -79,6 +79,25 @@ TEST(Chip, KeepsSramWhatTheDebuggerWrote) {
     EXPECT_EQ(desk.read(0x22000204).value, 0U);
 }
 
+TEST(Chip, changes_one_bit_of_a_register_through_a_bit_band_alias_of_any_width) {
+    struct Row {
+        Width width;
+        std::uint32_t crl;  // the APB bridge repeats what is narrower than a word
+    };
+    for (const auto& [width, crl] :
+         {Row{Width::byte, 0x43434343}, Row{Width::half, 0x44434443}, Row{Width::word, 0x44444443}}) {
+        ChipOnDesk desk;
+        desk.start();
+        desk.write(0x40021018, 1U << 2);  // RCC_APB2ENR: GPIOA
+        desk.write(0x40010800, 0x44444441);
+        const std::uint32_t alias = 0x42000000 + 0x10800 * 32 + 1 * 4;  // GPIOA_CRL, bit 1
+        EXPECT_FALSE(desk.write(alias, 1, width).fault);
+        EXPECT_EQ(desk.read(alias, width).value, 1U);
+        EXPECT_EQ(desk.read(0x40010800).value, crl);
+        EXPECT_FALSE(desk.read(0x42000000 + 0x22010 * 32, Width::word).fault) << "FLASH_CR, which takes words only";
+    }
+}
+
 TEST(Chip, ProgramsAHalfWordThroughTheDebugPort) {
     ChipOnDesk desk;
     desk.start();

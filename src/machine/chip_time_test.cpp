@@ -103,6 +103,17 @@ TEST(ChipCode, ChangedWithoutPowerIsWhatTheCoreRunsNext) {
     EXPECT_EQ(desk.counted_in(1ms), 0U);
 }
 
+TEST(ChipCode, read_protection_changes_no_timing) {
+    Counting open;
+    Counting shut;
+    shut.chip.power_off();
+    shut.memory.option_bytes[0] = 0x00;
+    shut.start();
+    for (Counting* desk : {&open, &shut}) desk->write(0x40022000, 0x32);  // FLASH_ACR: two wait states
+    EXPECT_EQ(shut.counted_in(10ms), open.counted_in(10ms));
+    EXPECT_TRUE(shut.read(0x08000000).fault);
+}
+
 TEST(ChipCode, InFlashStandsStillWhileAPageIsErased) {
     Counting desk;
     desk.unlock();
@@ -153,6 +164,20 @@ TEST(ChipCopy, GoesOnAsTheOriginalWould) {
     EXPECT_EQ(copy.instructions(), desk.chip.instructions());
     EXPECT_EQ(copy.pc(), desk.chip.pc());
     EXPECT_EQ(copy.debug_read(counter_address, Width::word).value, desk.read(counter_address).value);
+}
+
+TEST(ChipCopy, fetches_as_the_original_does_while_flash_windows_are_away) {
+    Counting desk;
+    desk.write(0x40022000, 0x32);  // FLASH_ACR: two wait states, which code fetched over the bus does not pay
+    desk.unlock();
+    desk.write(FLASH_CR, 1);
+    desk.write(0x08004000, 0x1234, Width::half);
+    desk.pass(53us);
+    ChipMemory memory = desk.memory;
+    Chip copy(desk.chip, memory.spans());
+    desk.pass(1ms);
+    copy.run_until(desk.chip.now());
+    EXPECT_EQ(copy.instructions(), desk.chip.instructions());
 }
 
 TEST(ChipCopy, SharesNothingWithTheOriginal) {

@@ -21,28 +21,47 @@ constexpr unsigned slow_reads_before_mapping = 64;
 void ChipParts::map_windows() {
     state_.remap = false;
     state_.slow_flash_reads = 0;
-    std::vector<MemoryWindow> windows;
-    const auto sram_bytes = static_cast<std::uint32_t>(sram_.size());
-    windows.push_back({.base = sram_base, .size = sram_bytes, .data = sram_.data(), .writable = true});
-    if (state_.boot == BootMode::sram)
-        windows.push_back({.base = 0, .size = sram_bytes, .data = sram_.data(), .writable = true});
-    const std::uint32_t alias = state_.boot_bank2 ? config_.bank_bytes : 0;
     state_.flash_mapped = !flash_.busy();
     state_.mapped_latency = flash_.latency();
+    const auto sram_bytes = static_cast<std::uint32_t>(sram_.size());
+    windows_ = {{.base = sram_base, .size = sram_bytes, .data = sram_.data(), .writable = true}};
+    if (state_.boot == BootMode::sram)
+        windows_.push_back({.base = 0, .size = sram_bytes, .data = sram_.data(), .writable = true});
+    const LoadedOptions& options = flash_.options();
+    if (may_read(options, {.master = Master::core_fetch, .boot = state_.boot})) add_flash_windows(options.rdprt);
+    core_.map(windows_);
+}
+
+// Under read protection a load depends on where its instruction lies and on the debugger, a fetch does not.
+void ChipParts::add_flash_windows(bool fetch_only) {
+    const std::uint32_t alias = state_.boot_bank2 ? config_.bank_bytes : 0;
     for (const Flash::Run& run : flash_.open_runs()) {
         MemoryWindow window{.base = main_flash_base + run.offset,
                             .size = static_cast<std::uint32_t>(run.bytes.size()),
                             .data = run.bytes.data(),
+                            .fetch_only = fetch_only,
                             .fetch_wait = flash_.latency()};
-        windows.push_back(window);
+        windows_.push_back(window);
         if (state_.boot != BootMode::main_flash || run.offset + window.size <= alias) continue;
         const std::uint32_t hidden = run.offset < alias ? alias - run.offset : 0;
         window.base = run.offset + hidden - alias;
         window.size -= hidden;
         window.data += hidden;
-        windows.push_back(window);
+        windows_.push_back(window);
     }
-    core_.map(windows);
+}
+
+// A copy has the windows that the original has now, not those it may have: code fetched over the bus takes other
+// cycles.
+void ChipParts::map_windows_of(const ChipParts& other) {
+    windows_ = other.windows_;
+    for (MemoryWindow& window : windows_) {
+        if (window.writable)
+            window.data = sram_.data() + (window.data - other.sram_.data());
+        else
+            window.data = flash_.contents().data() + (window.data - other.flash_.contents().data());
+    }
+    core_.map(windows_);
 }
 
 void ChipParts::flash_state_changed() {
@@ -53,7 +72,7 @@ void ChipParts::flash_state_changed() {
 }
 
 void ChipParts::flash_touched_slowly() {
-    if (state_.flash_mapped || flash_.busy() || flash_.options().rdprt) return;
+    if (state_.flash_mapped || flash_.busy()) return;
     if (++state_.slow_flash_reads < slow_reads_before_mapping) return;
     state_.remap = true;
     interrupt_core();

@@ -26,6 +26,7 @@ struct MemoryWindow {
     std::uint32_t size = 0;  // bytes
     std::uint8_t* data = nullptr;
     bool writable = false;
+    bool fetch_only = false;      // instructions and vectors; data accesses still ask
     std::uint8_t fetch_wait = 0;  // extra cycles per fetch that leaves the prefetch path; 0 for SRAM
 };
 

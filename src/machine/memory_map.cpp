@@ -123,6 +123,7 @@ bool slot_clocked(const Peripherals& peripherals, const PeripheralSlot& slot) {
 bool hsi_running(const Peripherals& peripherals) { return peripherals.rcc.hsi_on(); }
 bool swd_pins_enabled(const Peripherals& peripherals) { return peripherals.afio.swd_enabled(); }
 bool jtag_pins_enabled(const Peripherals& peripherals) { return peripherals.afio.jtag_enabled(); }
+bool routes_exti(const PeripheralSlot& slot) { return slot.device == one<&Peripherals::afio>; }
 char exti_port_of(const Peripherals& peripherals, unsigned line) { return peripherals.afio.exti_port(line); }
 bool backup_domain_writable(const Peripherals& peripherals) { return peripherals.pwr.backup_writable(); }
 bool deep_sleep_is_standby(const Peripherals& peripherals) { return peripherals.pwr.deep_sleep_is_standby(); }
@@ -133,7 +134,7 @@ bool runs_in_low_power(const PeripheralSlot& slot) {
 }
 void return_to_hsi(Peripherals& peripherals, Fabric& fabric) { peripherals.rcc.wake_from_stop(fabric); }
 bool wakeup_pin_enabled(const Peripherals& peripherals) { return peripherals.pwr.wakeup_pin_enabled(); }
-void mark_standby(Peripherals& peripherals) { peripherals.pwr.woken_from_standby(); }
+void mark_standby(Peripherals& peripherals, bool wakeup_event) { peripherals.pwr.was_in_standby(wakeup_event); }
 void set_hardware_watchdog(Peripherals& peripherals, bool on) { peripherals.iwdg.set_hardware_start(on); }
 void uart_receive(Peripherals& peripherals, Fabric& fabric, unsigned usart, std::span<const std::uint8_t> bytes) {
     peripherals.usart.at(usart - 1).receive(fabric, bytes);

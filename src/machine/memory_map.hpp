@@ -62,6 +62,8 @@ struct PeripheralSlot {
 [[nodiscard]] bool hsi_running(const Peripherals& peripherals);
 [[nodiscard]] bool swd_pins_enabled(const Peripherals& peripherals);
 [[nodiscard]] bool jtag_pins_enabled(const Peripherals& peripherals);
+// Its registers choose which pads EXTI looks at.
+[[nodiscard]] bool routes_exti(const PeripheralSlot& slot);
 [[nodiscard]] char exti_port_of(const Peripherals& peripherals, unsigned line);
 [[nodiscard]] bool backup_domain_writable(const Peripherals& peripherals);
 [[nodiscard]] bool deep_sleep_is_standby(const Peripherals& peripherals);
@@ -70,7 +72,7 @@ struct PeripheralSlot {
 [[nodiscard]] bool runs_in_low_power(const PeripheralSlot& slot);
 void return_to_hsi(Peripherals& peripherals, Fabric& fabric);
 [[nodiscard]] bool wakeup_pin_enabled(const Peripherals& peripherals);
-void mark_standby(Peripherals& peripherals);
+void mark_standby(Peripherals& peripherals, bool wakeup_event);
 void reset_backup_domain_of(Peripherals& peripherals, Fabric& fabric);
 void set_hardware_watchdog(Peripherals& peripherals, bool on);
 void uart_receive(Peripherals& peripherals, Fabric& fabric, unsigned usart, std::span<const std::uint8_t> bytes);

@@ -42,7 +42,7 @@ void CoreState::choose_data_windows() {
     const bool data_watched = debug.trace_enabled() && dwt.watches_data();
     if (data_watched) return;  // every access takes the slow path, which looks at the comparators
     for (const auto& table : code.tables()) {
-        if (!table->mapped) continue;
+        if (!table->mapped || table->window.fetch_only) continue;
         const MemoryWindow& w = table->window;
         DataWindow& chosen = w.writable ? ram : rom;
         if (!w.writable && fpb.literals_remapped()) continue;

@@ -3,6 +3,7 @@
 // chip's bus, watchpoints and faults.
 #include <cstring>
 
+#include "machine/bit_band.hpp"
 #include "machine/core/state.hpp"
 
 namespace jig::machine {
@@ -14,24 +15,6 @@ constexpr std::uint32_t ppb_end = 0xE0100000;
 constexpr std::uint32_t STIR = 0xE000EF00;
 
 bool on_ppb(std::uint32_t address) { return address >= ppb_base && address < ppb_end; }
-
-// Bit-band aliases, DDI 0337, "Bit-banding": one word per bit of 0x20000000 and of 0x40000000, a megabyte each.
-bool in_bit_band_alias(std::uint32_t address) {
-    return (address & 0xFE000000) == 0x22000000 || (address & 0xFE000000) == 0x42000000;
-}
-
-struct BitBandTarget {
-    std::uint32_t address;
-    unsigned bit;
-};
-
-// The byte, half-word or word that holds the bit, of the width of the access.
-BitBandTarget bit_band_target(std::uint32_t alias, Width width) {
-    const std::uint32_t bit_number = (alias & 0x01FFFFFF) >> 2;
-    const std::uint32_t bits = 8u * static_cast<std::uint32_t>(width);
-    const std::uint32_t base = (alias & 0xF0000000) + bit_number / bits * static_cast<std::uint32_t>(width);
-    return {base, bit_number % bits};
-}
 
 std::uint32_t bytes_of(Width width) { return static_cast<std::uint32_t>(width); }
 
@@ -49,7 +32,8 @@ std::uint32_t read_window(const CodeTable& table, std::uint32_t address, Width w
 
 BusReply CoreState::read_memory(std::uint32_t address, Width width) {
     if (const auto literal = fpb.remapped_literal(address)) address = *literal;
-    if (const CodeTable* table = code.find(address)) return {.value = read_window(*table, address, width)};
+    const CodeTable* table = code.find(address);
+    if (table != nullptr && !table->window.fetch_only) return {.value = read_window(*table, address, width)};
     polling.before_bus_access();
     BusReply reply = bus->read(address, width, Master::core_data);
     cycle += reply.stall_cycles;

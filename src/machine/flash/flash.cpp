@@ -164,7 +164,6 @@ FlashReply Flash::write_options(FlashHost& host, std::uint32_t offset, Width wid
 
 std::vector<Flash::Run> Flash::open_runs() {
     std::vector<Run> runs;
-    if (options_.rdprt) return runs;
     const std::uint32_t step = geometry_.page_bytes;
     for (const Bank& bank : banks_) {
         if (bank.operation.under_way()) continue;

@@ -80,12 +80,13 @@ class Flash {
     // SRAM is our reading of AN2606.
     [[nodiscard]] bool starts_bank2() const;
 
-    // The runs of main flash that may be read without asking: not busy, not read-protected, no weak bits.
+    // The runs of main flash whose bytes are what a read sees, if it is allowed: not busy, no weak bits.
     struct Run {
         std::uint32_t offset;
         std::span<std::uint8_t> bytes;
     };
     [[nodiscard]] std::vector<Run> open_runs();
+    [[nodiscard]] std::span<std::uint8_t> contents() const { return main_; }
 
  private:
     // The registers that XL density has twice (RM0008 table 8).

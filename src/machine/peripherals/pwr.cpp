@@ -44,6 +44,6 @@ void Pwr::reset(Fabric&, ResetCause cause) {
 bool Pwr::backup_writable() const { return (cr_ & DBP) != 0; }
 bool Pwr::deep_sleep_is_standby() const { return (cr_ & PDDS) != 0; }
 bool Pwr::wakeup_pin_enabled() const { return (csr_ & EWUP) != 0; }
-void Pwr::woken_from_standby() { csr_ |= SBF | WUF; }
+void Pwr::was_in_standby(bool wakeup_event) { csr_ |= SBF | (wakeup_event ? WUF : 0); }
 
 }  // namespace jig::machine

@@ -20,8 +20,8 @@ class Pwr final : public Device {
     [[nodiscard]] bool deep_sleep_is_standby() const;
     // PWR_CSR.EWUP: a rising edge on WKUP ends Standby.
     [[nodiscard]] bool wakeup_pin_enabled() const;
-    // The chip has been in Standby (sets CSR.SBF), and was woken by a wakeup event (sets CSR.WUF).
-    void woken_from_standby();
+    // The chip has been in Standby (CSR.SBF), which a wakeup event (CSR.WUF) or a reset ended.
+    void was_in_standby(bool wakeup_event);
 
  private:
     std::uint32_t cr_ = 0;

@@ -32,20 +32,20 @@ TEST(Pwr, DbpOpensTheBackupDomainUntilAnyReset) {
 TEST(Pwr, StandbyAndWakeupFlagsAreClearedByTheirBits) {
     RecordingFabric fabric;
     Pwr pwr;
-    pwr.woken_from_standby();
+    pwr.was_in_standby(true);
     EXPECT_EQ(read_word(pwr, fabric, CSR), 3u);
     write_word(pwr, fabric, CSR, 0);
     EXPECT_EQ(read_word(pwr, fabric, CSR), 3u);
     write_word(pwr, fabric, CR, 1u << 2);
     EXPECT_EQ(read_word(pwr, fabric, CSR), 2u);
-    pwr.woken_from_standby();
+    pwr.was_in_standby(true);
     write_word(pwr, fabric, CSR, 0x100);
     EXPECT_EQ(read_word(pwr, fabric, CSR), 0x103u);
     pwr.reset(fabric, ResetCause::software);
     EXPECT_EQ(read_word(pwr, fabric, CSR), 2u);  // SBF outlives a system reset
     write_word(pwr, fabric, CR, 1u << 3);
     EXPECT_EQ(read_word(pwr, fabric, CSR), 0u);
-    pwr.woken_from_standby();
+    pwr.was_in_standby(true);
     pwr.reset(fabric, ResetCause::power_on);
     EXPECT_EQ(read_word(pwr, fabric, CSR), 0u);
 }

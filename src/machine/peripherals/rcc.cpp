@@ -37,7 +37,8 @@ constexpr std::uint32_t hsi_hz = 8'000'000;
 // 7.3.10: the flag of each cause. Every reset drives NRST low from inside (7.1.1), so PINRSTF comes with all of them.
 constexpr std::uint32_t flags_of(ResetCause cause) {
     switch (cause) {
-        case ResetCause::pin: return PINRSTF;
+        case ResetCause::pin:
+        case ResetCause::wakeup: return PINRSTF;
         case ResetCause::power_on: return PINRSTF | PORRSTF;
         case ResetCause::software: return PINRSTF | bit(28);
         case ResetCause::independent_watchdog: return PINRSTF | bit(29);
@@ -52,11 +53,6 @@ constexpr std::uint32_t hpre_divider(std::uint32_t hpre) {
     return hpre < 12 ? bit(hpre - 7) : bit(hpre - 6);  // 2, 4, 8, 16, 64, 128, 256, 512
 }
 constexpr std::uint32_t ppre_divider(std::uint32_t ppre) { return ppre < 4 ? 1 : bit(ppre - 3); }
-
-bool same(const ClockTree& a, const ClockTree& b) {
-    return a.sysclk_hz == b.sysclk_hz && a.hclk_hz == b.hclk_hz && a.pclk1_hz == b.pclk1_hz &&
-           a.pclk2_hz == b.pclk2_hz && a.lse_hz == b.lse_hz;
-}
 
 }  // namespace
 
@@ -84,8 +80,7 @@ void Rcc::reset_backup_domain() {
 }
 
 void Rcc::reset(Fabric& fabric, ResetCause cause) {
-    if (cause == ResetCause::power_on) csr_ = 0;
-    csr_ |= flags_of(cause);
+    csr_ = (cause == ResetCause::power_on ? 0 : csr_ & ~LSION) | flags_of(cause);
     cr_ = 0x83;
     cfgr_ = sws_ = cir_ = apb2rstr_ = apb1rstr_ = apb2enr_ = apb1enr_ = 0;
     ahbenr_ = 0x14;
@@ -245,7 +240,7 @@ void Rcc::settle(Fabric& fabric) {
     switch_on(fabric, pll, (cr_ & PLLON) != 0 && pll_fed, pll_lock, true);
     const std::uint32_t sw = cfgr_ & 3;
     if (sw < by_sw.size() && oscillators_[by_sw[sw]].ready) sws_ = sw;
-    if (const ClockTree now = tree(); !same(now, fabric.clocks())) fabric.set_clocks(now);
+    if (const ClockTree now = tree(); now != fabric.clocks()) fabric.set_clocks(now);
     fabric.set_irq(5, (cir_ & (cir_ >> 8) & 0x1F) != 0);
     if (const auto next = next_ready()) fabric.wake_at(*this, *next);
 }

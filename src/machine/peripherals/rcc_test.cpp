@@ -204,6 +204,8 @@ TEST_F(RccTest, ReadyInterruptsComeOnlyWhereEnabledAndAreClearedByWritingOne) {
     write(CSR, 1);
     pass(lsi_startup);
     EXPECT_EQ(read(CSR) & 3, 3u);
+    rcc.reset(fabric, ResetCause::software);
+    EXPECT_EQ(read(CSR) & 3, 0u) << "a system reset stops the LSI";
     EXPECT_EQ(read(CIR), 0u);
 }
 
