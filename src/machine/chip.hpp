@@ -9,6 +9,7 @@
 #include <span>
 #include <vector>
 
+#include "machine/backup_domain.hpp"
 #include "machine/core_bus.hpp"
 #include "machine/pins.hpp"
 #include "machine/time.hpp"
@@ -43,7 +44,7 @@ struct ChipConfig {
 struct ChipStorage {
     std::span<std::uint8_t> flash;         // config.flash_bytes
     std::span<std::uint8_t> option_bytes;  // 16, as they lie at 0x1FFFF800
-    std::span<std::uint8_t> backup;        // 2 bytes per backup data register: kept by VBAT
+    std::span<std::uint8_t> backup;        // BackupDomain::size_bytes(config.backup_registers): kept by VBAT
 };
 
 // Mishaps inside the chip, drawn from one seed. Operations are counted from 0 at power-on; -1: never. Each cut happens

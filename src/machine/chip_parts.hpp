@@ -58,8 +58,11 @@ class ChipParts final : public CoreBus, public Fabric, public FlashHost {
     [[nodiscard]] bool clocked(const Device& device) const override;
     void reset_peripherals(Bus bus, std::uint32_t bits) override;
     [[nodiscard]] bool backup_writable() const override { return backup_domain_writable(peripherals_); }
-    [[nodiscard]] std::span<std::uint8_t> backup() override { return backup_; }
-    void reset_backup_domain() override { reset_backup_domain_of(peripherals_, *this); }
+    [[nodiscard]] BackupDomain backup() override { return backup_; }
+    void reset_backup_domain() override {
+        backup_.reset();
+        backup_domain_was_reset(peripherals_, *this);
+    }
     [[nodiscard]] char exti_port(unsigned line) const override { return exti_port_of(peripherals_, line); }
     void send_event() override;
     void nothing_changes_until(Picoseconds when) override;
@@ -139,7 +142,7 @@ class ChipParts final : public CoreBus, public Fabric, public FlashHost {
 
     ChipConfig config_;
     std::uint64_t seed_;
-    std::span<std::uint8_t> backup_;
+    BackupDomain backup_;
     std::vector<std::uint8_t> sram_;
     std::vector<std::uint8_t> system_memory_;
     Flash flash_;

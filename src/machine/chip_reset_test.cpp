@@ -117,6 +117,33 @@ TEST(ChipPower, LostTakesSramAndKeepsBackupRegistersAndFlash) {
     EXPECT_TRUE(desk.runs());
 }
 
+TEST(ChipPower, lost_keeps_the_backup_domain_in_the_storage_until_bdrst) {
+    constexpr std::uint32_t RCC_BDCR = 0x40021020, BKP_RTCCR = 0x40006C2C;
+    Counting first;
+    const auto open_backup_domain = [](ChipOnDesk& desk) {
+        desk.write(RCC_APB1ENR, 3U << 27);
+        desk.write(PWR_CR, 1U << 8);
+    };
+    open_backup_domain(first);
+    first.write(RCC_BDCR, 0x8101);  // RTCEN, RTCSEL = LSE, LSEON
+    first.write(BKP_RTCCR, 0x123);
+    first.write(AIRCR, 0x05FA0004);
+    first.pass(1ms);
+    EXPECT_EQ(first.read(RCC_BDCR).value, 0x8101U) << "after a system reset";
+    first.chip.power_off();
+
+    ChipOnDesk second;
+    second.memory = first.memory;
+    second.start();
+    open_backup_domain(second);
+    EXPECT_EQ(second.read(RCC_BDCR).value, 0x8103U) << "LSERDY: VBAT has kept the crystal running";
+    EXPECT_EQ(second.read(BKP_RTCCR).value, 0x123U);
+    second.write(RCC_BDCR, 1U << 16);
+    second.write(RCC_BDCR, 0);
+    EXPECT_EQ(second.read(RCC_BDCR).value, 0U);
+    EXPECT_EQ(second.read(BKP_RTCCR).value, 0U);
+}
+
 TEST(ChipBoot, FromSystemMemorySleepsInAFillerThatIsOurs) {
     Counting desk;
     desk.chip.set_boot_pins(true, false);

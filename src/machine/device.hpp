@@ -4,8 +4,8 @@
 #pragma once
 
 #include <cstdint>
-#include <span>
 
+#include "machine/backup_domain.hpp"
 #include "machine/core_bus.hpp"
 #include "machine/pins.hpp"
 #include "machine/time.hpp"
@@ -68,9 +68,9 @@ class Fabric {
     [[nodiscard]] virtual bool clocked(const Device& device) const = 0;
     // By the RCC: bits of RCC_APB1RSTR or RCC_APB2RSTR went to 1; the chip resets the devices behind them.
     virtual void reset_peripherals(Bus bus, std::uint32_t bits) = 0;
-    // The backup domain: PWR_CR.DBP, the data registers' bytes (VBAT keeps them), and RCC_BDCR.BDRST.
+    // The backup domain: PWR_CR.DBP, what VBAT keeps, and RCC_BDCR.BDRST.
     [[nodiscard]] virtual bool backup_writable() const = 0;
-    [[nodiscard]] virtual std::span<std::uint8_t> backup() = 0;
+    [[nodiscard]] virtual BackupDomain backup() = 0;
     virtual void reset_backup_domain() = 0;
     // AFIO_EXTICR: the port, 'A'..'G', whose pin `line` drives EXTI line 0..15.
     [[nodiscard]] virtual char exti_port(unsigned line) const = 0;

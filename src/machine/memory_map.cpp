@@ -128,7 +128,9 @@ char exti_port_of(const Peripherals& peripherals, unsigned line) { return periph
 bool backup_domain_writable(const Peripherals& peripherals) { return peripherals.pwr.backup_writable(); }
 bool deep_sleep_is_standby(const Peripherals& peripherals) { return peripherals.pwr.deep_sleep_is_standby(); }
 std::uint32_t dbgmcu_cr_of(const Peripherals& peripherals) { return peripherals.dbgmcu.cr(); }
-void reset_backup_domain_of(Peripherals& peripherals, Fabric& fabric) { peripherals.bkp.reset_backup_domain(fabric); }
+void backup_domain_was_reset(Peripherals& peripherals, Fabric& fabric) {
+    peripherals.bkp.backup_domain_was_reset(fabric);
+}
 bool runs_in_low_power(const PeripheralSlot& slot) {
     return slot.device == one<&Peripherals::iwdg> || slot.device == one<&Peripherals::rcc>;
 }

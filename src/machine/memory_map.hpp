@@ -73,7 +73,7 @@ struct PeripheralSlot {
 void return_to_hsi(Peripherals& peripherals, Fabric& fabric);
 [[nodiscard]] bool wakeup_pin_enabled(const Peripherals& peripherals);
 void mark_standby(Peripherals& peripherals, bool wakeup_event);
-void reset_backup_domain_of(Peripherals& peripherals, Fabric& fabric);
+void backup_domain_was_reset(Peripherals& peripherals, Fabric& fabric);
 void set_hardware_watchdog(Peripherals& peripherals, bool on);
 void uart_receive(Peripherals& peripherals, Fabric& fabric, unsigned usart, std::span<const std::uint8_t> bytes);
 

@@ -48,7 +48,7 @@ Result<Bytes> initial_flash(const board::BoardDescription& board) {
 
 Result<InitialContents> initial_contents(const board::BoardDescription& board) {
     TRY_ASSIGN(Bytes flash, initial_flash(board));
-    Bytes backup(std::size_t{2} * board.chip.backup_registers, 0);
+    Bytes backup(machine::BackupDomain::size_bytes(board.chip.backup_registers), 0);
     for (const auto& [number, value] : board.backup) {
         if (number >= 1 && number <= board.chip.backup_registers) {
             store_le16(MutableByteView(backup).subspan(std::size_t{2} * (number - 1)), value);

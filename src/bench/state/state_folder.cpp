@@ -70,7 +70,7 @@ Result<StateFolder> StateFolder::open(const fs::path& state, const board::BoardD
     TRY_ASSIGN(MappedFile flash, MappedFile::open(folder / "flash.bin", board.chip.flash_bytes));
     TRY_ASSIGN(MappedFile options, MappedFile::open(folder / "option_bytes.bin", board.option_bytes.size()));
     TRY_ASSIGN(MappedFile backup,
-               MappedFile::open(folder / "backup.bin", std::size_t{2} * board.chip.backup_registers));
+               MappedFile::open(folder / "backup.bin", machine::BackupDomain::size_bytes(board.chip.backup_registers)));
     return StateFolder(folder, std::move(lock), std::move(flash), std::move(options), std::move(backup));
 }
 

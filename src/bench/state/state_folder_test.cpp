@@ -39,7 +39,7 @@ TEST(StateFolder, is_made_from_the_description_once_and_kept_from_then_on) {
         EXPECT_EQ(storage.flash[0x0F], 0xFF);
         EXPECT_EQ(storage.flash[0x10], 'f');
         EXPECT_EQ(storage.option_bytes[0], 0xA5);
-        EXPECT_EQ(storage.backup.size(), 20u);
+        EXPECT_EQ(storage.backup.size(), machine::BackupDomain::size_bytes(10));
         EXPECT_EQ(storage.backup[2], 0x3C);
         storage.flash[0x10] = 'F';
     }

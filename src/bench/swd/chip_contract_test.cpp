@@ -32,7 +32,7 @@ class ChipTime final : public WireTime {
 class ChipContractTest : public ::testing::Test {
  protected:
     std::vector<std::uint8_t> flash = std::vector<std::uint8_t>(256 * 1024, 0xFF);
-    std::vector<std::uint8_t> backup = std::vector<std::uint8_t>(84);
+    std::vector<std::uint8_t> backup = std::vector<std::uint8_t>(machine::BackupDomain::size_bytes(42));
     std::array<std::uint8_t, 16> options{0xA5, 0x5A, 0xFF, 0x00, 0xFF, 0x00, 0xFF, 0x00,
                                          0xFF, 0x00, 0xFF, 0x00, 0xFF, 0x00, 0xFF, 0x00};
     machine::Chip chip{machine::ChipConfig{}, {flash, options, backup}};

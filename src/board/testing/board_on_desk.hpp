@@ -21,7 +21,7 @@ inline BoardDescription plain_board() {
 struct BoardOnDesk {
     explicit BoardOnDesk(const BoardDescription& description = plain_board())
         : flash(description.chip.flash_bytes, 0xFF),
-          backup(2 * std::size_t{description.chip.backup_registers}),
+          backup(machine::BackupDomain::size_bytes(description.chip.backup_registers)),
           board(description, {flash, option_bytes, backup}) {}
 
     void pass(machine::Picoseconds time) { board.run_until(board.chip().now() + time); }

@@ -2,9 +2,6 @@
 // BKP registers, RM0008 section 6.4.
 #include "machine/peripherals/bkp.hpp"
 
-#include <algorithm>
-
-#include "base/bytes.hpp"
 #include "machine/peripherals/registers.hpp"
 
 namespace jig::machine {
@@ -29,63 +26,66 @@ std::optional<unsigned> Bkp::data_register(std::uint32_t offset) const {
 
 BusReply Bkp::read(Fabric& fabric, std::uint32_t offset, Width) {
     const std::uint32_t reg = word_offset(offset);
-    if (const auto index = data_register(reg)) return {.value = load_le16(fabric.backup().subspan(2 * *index))};
+    const BackupDomain backup = fabric.backup();
+    if (const auto index = data_register(reg)) return {.value = backup.dr(*index)};
     switch (reg) {
-        case RTCCR: return {.value = rtccr_};
-        case CR: return {.value = cr_};
-        case CSR: return {.value = csr_};
+        case RTCCR: return {.value = backup.rtccr()};
+        case CR: return {.value = backup.cr()};
+        case CSR: return {.value = csr_ | (backup.tef() ? TEF : 0)};
         default: return {};
     }
 }
 
-// 5.1.2: after reset the backup domain is protected against parasitic writes until DBP is set.
+// 5.1.2: after reset the backup domain is protected against parasitic writes until DBP is set. 6.4.4: while TEF is set
+// the data registers are held in reset.
 BusReply Bkp::write(Fabric& fabric, std::uint32_t offset, Width, std::uint32_t value) {
     if (!fabric.backup_writable()) return {};
     const std::uint32_t reg = word_offset(offset);
+    BackupDomain backup = fabric.backup();
     if (const auto index = data_register(reg)) {
-        if ((csr_ & TEF) != 0) return {};  // 6.4.4: the data registers are held in reset
-        store_le16(fabric.backup().subspan(2 * *index), static_cast<std::uint16_t>(value));
+        if (!backup.tef()) backup.set_dr(*index, static_cast<std::uint16_t>(value));
         return {};
     }
     switch (reg) {
-        case RTCCR: rtccr_ = value & rtccr_bits; break;
-        case CR: cr_ = value & (TPE | TPAL); break;
-        case CSR: write_csr(value); break;
+        case RTCCR: backup.set_rtccr(value & rtccr_bits); break;
+        case CR: backup.set_cr(value & (TPE | TPAL)); break;
+        case CSR: write_csr(backup, value); break;
         default: break;
     }
     watch_tamper(fabric);
     return {};
 }
 
-void Bkp::write_csr(std::uint32_t value) {
+// 6.4.4: TIF is cleared by CTI and with TPIE.
+void Bkp::write_csr(BackupDomain backup, std::uint32_t value) {
     csr_ = replaced(csr_, value, TPIE);
-    if ((value & CTE) != 0) csr_ &= ~TEF;
+    if ((value & CTE) != 0) backup.set_tef(false);
     if ((value & CTI) != 0 || (value & TPIE) == 0) csr_ &= ~TIF;
 }
 
 // 6.4.4: TPIE and TIF are cleared by a system reset; everything else belongs to the backup domain.
 void Bkp::reset(Fabric& fabric, ResetCause) {
-    csr_ &= TEF;
+    csr_ = 0;
     update_irq(fabric);
 }
 
-void Bkp::reset_backup_domain(Fabric& fabric) {
-    std::ranges::fill(fabric.backup(), std::uint8_t{0});
+void Bkp::backup_domain_was_reset(Fabric& fabric) {
     *this = Bkp(registers_);
     update_irq(fabric);
 }
 
 void Bkp::pads_changed(Fabric& fabric) {
-    if ((cr_ & TPE) != 0) watch_tamper(fabric);
+    if ((fabric.backup().cr() & TPE) != 0) watch_tamper(fabric);
 }
 
 // 6.3.1: the active level, reached or already there when TPE is set, erases the data registers.
 void Bkp::watch_tamper(Fabric& fabric) {
-    const bool active_high = (cr_ & TPAL) == 0;
-    const bool active = (cr_ & TPE) != 0 && fabric.pad_is_high(tamper_pin) == active_high;
+    BackupDomain backup = fabric.backup();
+    const bool active_high = (backup.cr() & TPAL) == 0;
+    const bool active = (backup.cr() & TPE) != 0 && fabric.pad_is_high(tamper_pin) == active_high;
     if (active && !tamper_seen_) {
-        std::ranges::fill(fabric.backup(), std::uint8_t{0});
-        csr_ |= TEF;
+        backup.erase_data();
+        backup.set_tef(true);
         if ((csr_ & TPIE) != 0) csr_ |= TIF;
     }
     tamper_seen_ = active;

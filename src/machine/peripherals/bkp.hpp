@@ -9,7 +9,7 @@
 
 namespace jig::machine {
 
-// The data registers themselves live in Fabric::backup(), two little-endian bytes each, DR1 first.
+// What a system reset leaves alone lives in Fabric::backup().
 class Bkp final : public Device {
  public:
     explicit Bkp(unsigned registers) : registers_(registers) {}  // 10 or 42
@@ -19,19 +19,17 @@ class Bkp final : public Device {
     void reset(Fabric& fabric, ResetCause cause) override;
     void pads_changed(Fabric& fabric) override;  // the TAMPER pin, PC13
 
-    // RCC_BDCR.BDRST, or VBAT was lost: data registers and the rest of the backup domain go to their reset values.
-    void reset_backup_domain(Fabric& fabric);
+    // After RCC_BDCR.BDRST.
+    void backup_domain_was_reset(Fabric& fabric);
 
  private:
     [[nodiscard]] std::optional<unsigned> data_register(std::uint32_t offset) const;
-    void write_csr(std::uint32_t value);
+    void write_csr(BackupDomain backup, std::uint32_t value);
     void watch_tamper(Fabric& fabric);
     void update_irq(Fabric& fabric) const;
 
     unsigned registers_;
-    std::uint32_t rtccr_ = 0;
-    std::uint32_t cr_ = 0;
-    std::uint32_t csr_ = 0;
+    std::uint32_t csr_ = 0;     // TPIE and TIF
     bool tamper_seen_ = false;  // the detector's level while TPE is set
 };
 

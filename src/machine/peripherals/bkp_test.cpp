@@ -46,7 +46,7 @@ TEST_F(BkpTest, DataRegistersAreHalfWordsKeptOutsideTheDevice) {
 
 TEST_F(BkpTest, LowAndMediumDensityHaveTenDataRegisters) {
     bkp = Bkp{10};
-    fabric.backup_bytes.resize(20);
+    fabric.backup_bytes.resize(BackupDomain::size_bytes(10));
     write(data_offset(10), 0x1234);
     write(data_offset(11), 0x5678);
     EXPECT_EQ(read(data_offset(10)), 0x1234u);
@@ -61,12 +61,14 @@ TEST_F(BkpTest, WithoutDbpNothingIsWritten) {
     EXPECT_EQ(read(0x2C), 0u);
 }
 
-TEST_F(BkpTest, ABackupDomainResetClearsEverything) {
-    write(data_offset(1), 0x5A5A);
-    write(0x2C, 0x1FF);
-    bkp.reset_backup_domain(fabric);
-    EXPECT_EQ(read(data_offset(1)), 0u);
-    EXPECT_EQ(read(0x2C), 0u);
+TEST_F(BkpTest, a_backup_domain_reset_ends_the_interrupt_too) {
+    write(CSR, 4);
+    write(CR, 1);  // the pin floats high
+    EXPECT_TRUE(fabric.irqs.contains(2));
+    fabric.backup().reset();
+    bkp.backup_domain_was_reset(fabric);
+    EXPECT_EQ(read(CSR), 0u);
+    EXPECT_TRUE(fabric.irqs.empty());
 }
 
 TEST_F(BkpTest, TamperErasesDataAndInterrupts) {
@@ -84,6 +86,23 @@ TEST_F(BkpTest, TamperErasesDataAndInterrupts) {
     write(CSR, 0x4 | 0x2 | 0x1);
     EXPECT_EQ(read(CSR), 4u);
     EXPECT_TRUE(fabric.irqs.empty());
+}
+
+TEST_F(BkpTest, data_registers_stay_erased_as_long_as_tef_is_set) {
+    write(CR, 1);  // the pin floats high
+    write(data_offset(3), 0x1111);
+    EXPECT_EQ(read(data_offset(3)), 0u);
+    write(CSR, 1);  // CTE
+    write(data_offset(3), 0x1111);
+    EXPECT_EQ(read(data_offset(3)), 0x1111u);
+}
+
+TEST_F(BkpTest, clearing_tpie_clears_tif) {
+    write(CSR, 4);
+    write(CR, 1);
+    EXPECT_EQ(read(CSR), 0x304u);
+    write(CSR, 0);
+    EXPECT_EQ(read(CSR), 0x100u);
 }
 
 TEST_F(BkpTest, ATamperLevelAlreadyThereCountsWhenTheDetectorIsEnabled) {

@@ -74,11 +74,6 @@ bool Rcc::held_in_reset(Bus bus, unsigned bit_number) const {
     return false;
 }
 
-void Rcc::reset_backup_domain() {
-    bdcr_ = 0;
-    oscillators_[lse] = {};
-}
-
 void Rcc::reset(Fabric& fabric, ResetCause cause) {
     csr_ = (cause == ResetCause::power_on ? 0 : csr_ & ~LSION) | flags_of(cause);
     cr_ = 0x83;
@@ -86,6 +81,9 @@ void Rcc::reset(Fabric& fabric, ResetCause cause) {
     ahbenr_ = 0x14;
     for (const Source source : {lsi, hse, pll}) oscillators_[source] = {};
     oscillators_[hsi] = {.ready_at = {}, .ready = true};
+    // VBAT keeps an LSE running that was switched on before this chip had power.
+    const bool lse_on = (fabric.backup().bdcr() & LSEON) != 0 && config_.lse_hz != 0;
+    if (lse_on && !oscillators_[lse].ready_at) oscillators_[lse].ready = true;
     settle(fabric);
     fabric.set_clocks(tree());  // the enable bits have changed, even where no frequency has
 }
@@ -99,7 +97,7 @@ void Rcc::wake_from_stop(Fabric& fabric) {
     settle(fabric);
 }
 
-std::uint32_t Rcc::value_of(std::uint32_t offset) const {
+std::uint32_t Rcc::value_of(Fabric& fabric, std::uint32_t offset) const {
     const auto ready = [this](Source source, std::uint32_t flag) { return oscillators_[source].ready ? flag : 0; };
     switch (offset) {
         case CR:
@@ -112,7 +110,7 @@ std::uint32_t Rcc::value_of(std::uint32_t offset) const {
         case AHBENR: return ahbenr_;
         case APB2ENR: return apb2enr_;
         case APB1ENR: return apb1enr_;
-        case BDCR: return bdcr_ | ready(lse, LSERDY);
+        case BDCR: return fabric.backup().bdcr() | (bdrst_ ? BDRST : 0) | ready(lse, LSERDY);
         case CSR: return csr_ | ready(lsi, LSIRDY);
         default: return 0;
     }
@@ -121,13 +119,14 @@ std::uint32_t Rcc::value_of(std::uint32_t offset) const {
 BusReply Rcc::read(Fabric& fabric, std::uint32_t offset, Width width) {
     settle(fabric);
     if (const auto next = next_ready()) fabric.nothing_changes_until(*next);
-    return {.value = lanes_read(value_of(word_offset(offset)), offset, width)};
+    return {.value = lanes_read(value_of(fabric, word_offset(offset)), offset, width)};
 }
 
 BusReply Rcc::write(Fabric& fabric, std::uint32_t offset, Width width, std::uint32_t value) {
     settle(fabric);
     const std::uint32_t reg = word_offset(offset);
-    const std::uint32_t word = lanes_written(reg == CIR ? cir_ & cir_enables : value_of(reg), offset, width, value);
+    const std::uint32_t word =
+        lanes_written(reg == CIR ? cir_ & cir_enables : value_of(fabric, reg), offset, width, value);
     switch (reg) {
         case CR: write_cr(fabric, word); break;
         case CFGR: write_cfgr(word); break;
@@ -169,17 +168,19 @@ void Rcc::write_cir(std::uint32_t value) { cir_ = replaced(cir_, value, cir_enab
 // 7.3.9: protected by PWR_CR.DBP; RTCSEL is decided once until BDRST; LSEBYP needs LSEON = 0.
 void Rcc::write_bdcr(Fabric& fabric, std::uint32_t value) {
     if (!fabric.backup_writable()) return;
-    if ((value & BDRST) != 0) {
-        reset_backup_domain();
-        bdcr_ = BDRST;
+    bdrst_ = (value & BDRST) != 0;
+    if (bdrst_) {
+        oscillators_[lse] = {};
         fabric.reset_backup_domain();
         return;
     }
-    std::uint32_t writable = LSEON | RTCEN | BDRST;
-    if ((bdcr_ & LSEON) == 0) writable |= LSEBYP;
-    if ((bdcr_ & RTCSEL) == 0) writable |= RTCSEL;
-    bdcr_ = replaced(bdcr_, value, writable);
-    switch_on(fabric, lse, (bdcr_ & LSEON) != 0, lse_startup, config_.lse_hz != 0);
+    BackupDomain backup = fabric.backup();
+    const std::uint32_t before = backup.bdcr();
+    std::uint32_t writable = LSEON | RTCEN;
+    if ((before & LSEON) == 0) writable |= LSEBYP;
+    if ((before & RTCSEL) == 0) writable |= RTCSEL;
+    backup.set_bdcr(static_cast<std::uint16_t>(replaced(before, value, writable)));
+    switch_on(fabric, lse, (value & LSEON) != 0, lse_startup, config_.lse_hz != 0);
 }
 
 void Rcc::write_csr(Fabric& fabric, std::uint32_t value) {

@@ -40,8 +40,6 @@ class Rcc final : public Device {
     [[nodiscard]] bool hsi_on() const { return (cr_ & 1U) != 0; }
     // Stop is over: HSI drives SYSCLK, HSE and PLL are off (5.3.4).
     void wake_from_stop(Fabric& fabric);
-    // RCC_BDCR goes back to 0; called by the chip when the backup domain is reset or loses VBAT.
-    void reset_backup_domain();
 
  private:
     struct Oscillator {
@@ -51,7 +49,7 @@ class Rcc final : public Device {
     enum Source : unsigned { lsi, lse, hsi, hse, pll, sources };  // in the order of RCC_CIR's flags
     static constexpr std::array<Source, 3> by_sw{hsi, hse, pll};  // RCC_CFGR.SW and SWS
 
-    [[nodiscard]] std::uint32_t value_of(std::uint32_t offset) const;
+    [[nodiscard]] std::uint32_t value_of(Fabric& fabric, std::uint32_t offset) const;
     void write_cr(Fabric& fabric, std::uint32_t value);
     void write_cfgr(std::uint32_t value);
     void write_cir(std::uint32_t value);
@@ -78,7 +76,7 @@ class Rcc final : public Device {
     std::uint32_t ahbenr_ = 0x14;
     std::uint32_t apb2enr_ = 0;
     std::uint32_t apb1enr_ = 0;
-    std::uint32_t bdcr_ = 0;
+    bool bdrst_ = false;  // the rest of RCC_BDCR is in Fabric::backup()
     std::uint32_t csr_ = 0;
 };
 

@@ -21,7 +21,7 @@ struct ChipMemory {
     explicit ChipMemory(const ChipConfig& config)
         : flash(config.flash_bytes, 0xFF),
           option_bytes(factory_option_bytes.begin(), factory_option_bytes.end()),
-          backup(2 * std::size_t{config.backup_registers}) {}
+          backup(BackupDomain::size_bytes(config.backup_registers)) {}
     [[nodiscard]] ChipStorage spans() { return {flash, option_bytes, backup}; }
 
     std::vector<std::uint8_t> flash;

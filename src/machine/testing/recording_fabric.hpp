@@ -42,8 +42,11 @@ class RecordingFabric final : public Fabric {
     [[nodiscard]] bool clocked(const Device&) const override { return clock_on; }
     void reset_peripherals(Bus bus, std::uint32_t bits) override { peripheral_resets.emplace_back(bus, bits); }
     [[nodiscard]] bool backup_writable() const override { return dbp; }
-    [[nodiscard]] std::span<std::uint8_t> backup() override { return backup_bytes; }
-    void reset_backup_domain() override { ++backup_domain_resets; }
+    [[nodiscard]] BackupDomain backup() override { return BackupDomain(backup_bytes); }
+    void reset_backup_domain() override {
+        backup().reset();
+        ++backup_domain_resets;
+    }
     [[nodiscard]] char exti_port(unsigned line) const override { return exti_ports[line]; }
     void send_event() override { ++events; }
     void nothing_changes_until(Picoseconds when) override { unchanged_until = when; }
@@ -75,7 +78,7 @@ class RecordingFabric final : public Fabric {
     bool dbp = false;
     std::uint32_t debug_control = 0;
     std::vector<std::pair<Bus, std::uint32_t>> peripheral_resets;
-    std::vector<std::uint8_t> backup_bytes = std::vector<std::uint8_t>(84);
+    std::vector<std::uint8_t> backup_bytes = std::vector<std::uint8_t>(BackupDomain::size_bytes(42));
     int backup_domain_resets = 0;
     std::array<char, 16> exti_ports{};
     int events = 0;
