@@ -68,7 +68,7 @@ struct Sleeper : ChipOnDesk {
     }
 };
 
-TEST(DeepSleep, OfTheStopKindShutsTheDebuggerOut) {
+TEST(DeepSleep, of_the_stop_kind_shuts_the_debugger_out) {
     Sleeper desk;
     const std::uint32_t before = desk.read(counter).value;
     desk.pass(1ms);
@@ -81,7 +81,7 @@ TEST(DeepSleep, OfTheStopKindShutsTheDebuggerOut) {
     EXPECT_EQ(desk.chip.resets(), 0U);
 }
 
-TEST(DeepSleep, OfTheStopKindEndsWithAnExtiLine) {
+TEST(DeepSleep, of_the_stop_kind_ends_with_an_exti_line) {
     Sleeper desk;
     desk.wake_on_pa0();
     desk.sleep_deep(0);
@@ -94,7 +94,7 @@ TEST(DeepSleep, OfTheStopKindEndsWithAnExtiLine) {
     EXPECT_TRUE(desk.read(counter).fault);
 }
 
-TEST(DeepSleep, KeepsTheDebuggerWhenDbgmcuSaysSo) {
+TEST(DeepSleep, keeps_the_debugger_when_dbgmcu_says_so) {
     Sleeper desk;
     desk.write(DBGMCU_CR, 2);  // DBG_STOP
     desk.sleep_deep(0);
@@ -104,7 +104,7 @@ TEST(DeepSleep, KeepsTheDebuggerWhenDbgmcuSaysSo) {
     EXPECT_EQ(desk.read(counter).value, first.value) << "the core sleeps all the same";
 }
 
-TEST(DeepSleep, ResetsTheChipWhereTheOptionBytesForbidStop) {
+TEST(DeepSleep, resets_the_chip_where_the_option_bytes_forbid_stop) {
     Sleeper desk;
     desk.memory.option_bytes[2] = 0xFD;  // nRST_STOP = 0
     desk.memory.option_bytes[3] = 0x02;
@@ -117,7 +117,7 @@ TEST(DeepSleep, ResetsTheChipWhereTheOptionBytesForbidStop) {
     EXPECT_EQ(desk.read(RCC_CSR).value & LPWRRSTF, LPWRRSTF);
 }
 
-TEST(DeepSleep, OfTheStandbyKindLosesSramAndEndsWithTheWakeupPin) {
+TEST(DeepSleep, of_the_standby_kind_loses_sram_and_ends_with_the_wakeup_pin) {
     Sleeper desk;
     desk.chip.set_input({'A', 0}, Level::low);
     desk.write(0x20008000, 0x12345678);
@@ -133,7 +133,7 @@ TEST(DeepSleep, OfTheStandbyKindLosesSramAndEndsWithTheWakeupPin) {
     EXPECT_NE(desk.read(0x20008000).value, 0x12345678U);
 }
 
-TEST(DeepSleep, OfTheStandbyKindDoesNotEndWithAPinThatIsNotEnabled) {
+TEST(DeepSleep, of_the_standby_kind_does_not_end_with_a_pin_that_is_not_enabled) {
     Sleeper desk;
     desk.chip.set_input({'A', 0}, Level::low);
     desk.sleep_deep(2);
@@ -142,7 +142,7 @@ TEST(DeepSleep, OfTheStandbyKindDoesNotEndWithAPinThatIsNotEnabled) {
     EXPECT_TRUE(desk.read(counter).fault);
 }
 
-TEST(DeepSleep, BeginsWhenTheFlashIsDone) {
+TEST(DeepSleep, begins_when_the_flash_is_done) {
     Sleeper desk;
     desk.write(0xE000EDF0, 0xA05F0003);  // DHCSR: halt
     desk.write(0x20004000, 0xE7FDBF30);  // wfi; b to the wfi
@@ -184,7 +184,7 @@ TEST(Exticr, moved_to_a_pad_of_another_level_is_an_edge) {
     EXPECT_EQ(desk.read(EXTI_PR).value, 1U);
 }
 
-TEST(DeepSleep, EndsWithNrst) {
+TEST(DeepSleep, ends_with_nrst) {
     Sleeper desk;
     desk.sleep_deep(0);
     desk.chip.set_nrst(true);
@@ -195,7 +195,7 @@ TEST(DeepSleep, EndsWithNrst) {
     EXPECT_EQ(desk.read(RCC_CSR).value & PINRSTF, PINRSTF);
 }
 
-TEST(HardwareWatchdog, ResetsAChipThatDoesNotFeedIt) {
+TEST(HardwareWatchdog, resets_a_chip_that_does_not_feed_it) {
     ChipOnDesk desk;
     install_sleeper(desk);
     desk.memory.option_bytes[2] = 0xFE;  // WDG_SW = 0
@@ -207,7 +207,7 @@ TEST(HardwareWatchdog, ResetsAChipThatDoesNotFeedIt) {
     EXPECT_EQ(desk.read(RCC_CSR).value & IWDGRSTF, IWDGRSTF);
 }
 
-TEST(HardwareWatchdog, IsNotStartedByFactoryOptionBytes) {
+TEST(HardwareWatchdog, is_not_started_by_factory_option_bytes) {
     ChipOnDesk desk;
     install_sleeper(desk);
     desk.start();

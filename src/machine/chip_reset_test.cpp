@@ -30,7 +30,7 @@ struct Counting : ChipOnDesk {
     }
 };
 
-TEST(ChipReset, ByPowerTakesTheDatasheetsTimeAndSaysSo) {
+TEST(ChipReset, by_power_takes_the_datasheets_time_and_says_so) {
     ChipOnDesk desk;
     testing::install_counter(desk.memory.flash);
     desk.chip.power_on();
@@ -44,7 +44,7 @@ TEST(ChipReset, ByPowerTakesTheDatasheetsTimeAndSaysSo) {
     EXPECT_EQ(desk.chip.resets(), 0U);
 }
 
-TEST(ChipReset, BySoftwareSaysSoAndKeepsSram) {
+TEST(ChipReset, by_software_says_so_and_keeps_sram) {
     Counting desk;
     desk.write(0x20004000, 0x12345678);
     desk.write(RCC_CSR, 1U << 24);  // RMVF
@@ -58,7 +58,7 @@ TEST(ChipReset, BySoftwareSaysSoAndKeepsSram) {
     EXPECT_TRUE(desk.runs());
 }
 
-TEST(ChipReset, ByNrstLeavesTheDebugRegistersReachableAndNothingElse) {
+TEST(ChipReset, by_nrst_leaves_the_debug_registers_reachable_and_nothing_else) {
     Counting desk;
     desk.write(RCC_CSR, 1U << 24);
     desk.chip.set_nrst(true);
@@ -75,7 +75,7 @@ TEST(ChipReset, ByNrstLeavesTheDebugRegistersReachableAndNothingElse) {
     EXPECT_TRUE(desk.runs());
 }
 
-TEST(ChipReset, LetsADebuggerCatchTheFirstInstruction) {
+TEST(ChipReset, lets_a_debugger_catch_the_first_instruction) {
     Counting desk;
     desk.write(counter_address, 0);
     desk.chip.set_nrst(true);
@@ -91,7 +91,7 @@ TEST(ChipReset, LetsADebuggerCatchTheFirstInstruction) {
     EXPECT_TRUE(desk.runs());
 }
 
-TEST(ChipReset, HoldsWhileNrstIsLowEvenIfSoftwareAsksForAnother) {
+TEST(ChipReset, holds_while_nrst_is_low_even_if_software_asks_for_another) {
     Counting desk;
     desk.chip.set_nrst(true);
     desk.write(AIRCR, 0x05FA0004);
@@ -99,7 +99,7 @@ TEST(ChipReset, HoldsWhileNrstIsLowEvenIfSoftwareAsksForAnother) {
     EXPECT_TRUE(desk.chip.in_reset());
 }
 
-TEST(ChipPower, LostTakesSramAndKeepsBackupRegistersAndFlash) {
+TEST(ChipPower, lost_takes_sram_and_keeps_backup_registers_and_flash) {
     Counting desk;
     desk.write(RCC_APB1ENR, 3U << 27);
     desk.write(PWR_CR, 1U << 8);
@@ -144,7 +144,7 @@ TEST(ChipPower, lost_keeps_the_backup_domain_in_the_storage_until_bdrst) {
     EXPECT_EQ(second.read(BKP_RTCCR).value, 0U);
 }
 
-TEST(ChipBoot, FromSystemMemorySleepsInAFillerThatIsOurs) {
+TEST(ChipBoot, from_system_memory_sleeps_in_a_filler_that_is_ours) {
     Counting desk;
     desk.chip.set_boot_pins(true, false);
     desk.chip.power_off();
@@ -158,7 +158,7 @@ TEST(ChipBoot, FromSystemMemorySleepsInAFillerThatIsOurs) {
     EXPECT_FALSE(desk.read(0x08000000).fault);
 }
 
-TEST(ChipBoot, FromSramRunsWhatLiesThere) {
+TEST(ChipBoot, from_sram_runs_what_lies_there) {
     Counting desk;
     desk.write(0x20000100, 0xE7FEBF00);  // nop; b .
     desk.write(0x20000000, 0x20001000);
@@ -172,7 +172,7 @@ TEST(ChipBoot, FromSramRunsWhatLiesThere) {
     EXPECT_EQ(desk.chip.pc(), 0x20000102U);
 }
 
-TEST(ChipBoot, FromSramDoesNotEnterProtectedFlash) {
+TEST(ChipBoot, from_sram_does_not_enter_protected_flash) {
     for (const bool is_protected : {false, true}) {
         Counting desk;
         desk.memory.option_bytes[0] = is_protected ? 0x00 : 0xA5;
@@ -194,14 +194,14 @@ TEST(ChipBoot, FromSramDoesNotEnterProtectedFlash) {
     }
 }
 
-TEST(ChipBoot, LooksAtTheBootPinsOnlyWhenAResetEnds) {
+TEST(ChipBoot, looks_at_the_boot_pins_only_when_a_reset_ends) {
     Counting desk;
     desk.chip.set_boot_pins(true, false);
     desk.pass(1ms);
     EXPECT_EQ(desk.read(0x00000000).value, 0x20001000U);
 }
 
-TEST(ChipDebugPins, AreTheFirmwaresAsAfioSays) {
+TEST(ChipDebugPins, are_the_firmwares_as_afio_says) {
     Counting desk;
     EXPECT_TRUE(desk.chip.swd_enabled());
     EXPECT_TRUE(desk.chip.jtag_enabled());

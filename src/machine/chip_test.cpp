@@ -29,7 +29,7 @@ struct Word {
     std::uint32_t value;
 };
 
-TEST(Chip, ListsAnEtmInItsRomTableWhereItHasOne) {
+TEST(Chip, lists_an_etm_in_its_rom_table_where_it_has_one) {
     for (const bool has_etm : {true, false}) {
         ChipConfig config = config_with_uid();
         config.rom_table_has_etm = has_etm;
@@ -40,7 +40,7 @@ TEST(Chip, ListsAnEtmInItsRomTableWhereItHasOne) {
     }
 }
 
-TEST(Chip, ShowsItsIdentityAndMemoryToTheDebugger) {
+TEST(Chip, shows_its_identity_and_memory_to_the_debugger) {
     ChipOnDesk desk(config_with_uid());
     desk.memory.flash[0] = 0x12;
     desk.memory.flash[256 * 1024 - 1] = 0x34;
@@ -59,7 +59,7 @@ TEST(Chip, ShowsItsIdentityAndMemoryToTheDebugger) {
     }
 }
 
-TEST(Chip, AnswersHolesWithABusError) {
+TEST(Chip, answers_holes_with_a_bus_error) {
     ChipOnDesk desk;
     desk.start();
     for (const std::uint32_t address : {0x08040000U, 0x2000C000U, 0x1FFFF810U, 0x1FFFEFFCU, 0x60000000U, 0x40007C00U})
@@ -67,7 +67,7 @@ TEST(Chip, AnswersHolesWithABusError) {
     EXPECT_TRUE(desk.chip.unmodelled().empty());
 }
 
-TEST(Chip, KeepsSramWhatTheDebuggerWrote) {
+TEST(Chip, keeps_sram_what_the_debugger_wrote) {
     ChipOnDesk desk;
     desk.start();
     EXPECT_FALSE(desk.write(0x20000010, 0x11223344).fault);
@@ -98,7 +98,7 @@ TEST(Chip, changes_one_bit_of_a_register_through_a_bit_band_alias_of_any_width) 
     }
 }
 
-TEST(Chip, ProgramsAHalfWordThroughTheDebugPort) {
+TEST(Chip, programs_a_half_word_through_the_debug_port) {
     ChipOnDesk desk;
     desk.start();
     desk.write(FLASH_KEYR, 0x45670123);
@@ -114,7 +114,7 @@ TEST(Chip, ProgramsAHalfWordThroughTheDebugPort) {
     EXPECT_EQ(desk.chip.half_words_programmed(), 1U);
 }
 
-TEST(Chip, AnswersNobodyWithoutPower) {
+TEST(Chip, answers_nobody_without_power) {
     ChipOnDesk desk;
     EXPECT_TRUE(desk.read(0x20000000).fault);
     desk.start();
@@ -124,7 +124,7 @@ TEST(Chip, AnswersNobodyWithoutPower) {
     EXPECT_FALSE(desk.chip.powered());
 }
 
-TEST(Chip, ShutsTheBusMatrixWhileNrstIsLow) {
+TEST(Chip, shuts_the_bus_matrix_while_nrst_is_low) {
     ChipOnDesk desk;
     desk.start();
     desk.chip.set_nrst(true);
@@ -139,7 +139,7 @@ TEST(Chip, ShutsTheBusMatrixWhileNrstIsLow) {
 }
 
 // DDI 0337, DHCSR: "reading twice and getting 1 both times means that it is being reset now".
-TEST(Chip, ShowsALastingResetInEveryReadOfDhcsr) {
+TEST(Chip, shows_a_lasting_reset_in_every_read_of_dhcsr) {
     constexpr std::uint32_t dhcsr = 0xE000EDF0;
     constexpr std::uint32_t reset_status = 1U << 25;
     ChipOnDesk desk;

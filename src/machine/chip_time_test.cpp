@@ -33,7 +33,7 @@ struct Counting : ChipOnDesk {
     }
 };
 
-TEST(ChipTimeTest, GoesThereAndBackWithoutLosingACycle) {
+TEST(ChipTimeTest, goes_there_and_back_without_losing_a_cycle) {
     for (const std::uint32_t hz : {8'000'000U, 72'000'000U, 40'000U}) {
         ChipTime time;
         time.anchor(123ns, 1000, hz);
@@ -43,7 +43,7 @@ TEST(ChipTimeTest, GoesThereAndBackWithoutLosingACycle) {
     }
 }
 
-TEST(ChipTimeTest, SlowsTheCoreDownWithHclk) {
+TEST(ChipTimeTest, slows_the_core_down_with_hclk) {
     Counting desk;
     const std::uint32_t at_8_mhz = desk.counted_in(10ms);
     desk.write(RCC_CFGR, 0x80);  // HPRE: SYSCLK / 2
@@ -53,7 +53,7 @@ TEST(ChipTimeTest, SlowsTheCoreDownWithHclk) {
     EXPECT_LT(at_8_mhz, 80'000U);
 }
 
-TEST(ChipTimeTest, SlowsBranchesInFlashDownWithItsWaitStates) {
+TEST(ChipTimeTest, slows_branches_in_flash_down_with_its_wait_states) {
     Counting desk;
     const std::uint32_t without = desk.counted_in(10ms);
     desk.write(0x40022000, 0x32);  // FLASH_ACR: LATENCY 2
@@ -63,7 +63,7 @@ TEST(ChipTimeTest, SlowsBranchesInFlashDownWithItsWaitStates) {
     EXPECT_NEAR(desk.counted_in(10ms), without, 1);
 }
 
-TEST(ChipTimeTest, StandsWhereItWasTold) {
+TEST(ChipTimeTest, stands_where_it_was_told) {
     Counting desk;
     const Picoseconds before = desk.chip.now();
     desk.chip.run_until(before + 12345ns);
@@ -75,7 +75,7 @@ TEST(ChipTimeTest, StandsWhereItWasTold) {
     EXPECT_EQ(desk.chip.now(), before + 1s);
 }
 
-TEST(ChipTimeTest, IsTheSameInManySmallSteps) {
+TEST(ChipTimeTest, is_the_same_in_many_small_steps) {
     Counting one;
     Counting many;
     one.pass(1ms);
@@ -84,7 +84,7 @@ TEST(ChipTimeTest, IsTheSameInManySmallSteps) {
     EXPECT_EQ(one.read(counter_address).value, many.read(counter_address).value);
 }
 
-TEST(ChipCode, ChangedInFlashByTheDebuggerIsWhatTheCoreRunsNext) {
+TEST(ChipCode, changed_in_flash_by_the_debugger_is_what_the_core_runs_next) {
     Counting desk;
     EXPECT_GT(desk.counted_in(1ms), 0U);
     desk.unlock();
@@ -94,7 +94,7 @@ TEST(ChipCode, ChangedInFlashByTheDebuggerIsWhatTheCoreRunsNext) {
     EXPECT_EQ(desk.counted_in(1ms), 0U);
 }
 
-TEST(ChipCode, ChangedWithoutPowerIsWhatTheCoreRunsNext) {
+TEST(ChipCode, changed_without_power_is_what_the_core_runs_next) {
     Counting desk;
     EXPECT_GT(desk.counted_in(1ms), 0U);
     desk.chip.power_off();
@@ -114,7 +114,7 @@ TEST(ChipCode, read_protection_changes_no_timing) {
     EXPECT_TRUE(shut.read(0x08000000).fault);
 }
 
-TEST(ChipCode, InFlashStandsStillWhileAPageIsErased) {
+TEST(ChipCode, in_flash_stands_still_while_a_page_is_erased) {
     Counting desk;
     desk.unlock();
     desk.write(FLASH_CR, 2);
@@ -125,7 +125,7 @@ TEST(ChipCode, InFlashStandsStillWhileAPageIsErased) {
     EXPECT_GT(desk.counted_in(2ms), 0U);
 }
 
-TEST(ChipUnmodelled, CountsWhatTheDebuggerTouched) {
+TEST(ChipUnmodelled, counts_what_the_debugger_touched) {
     Counting desk;
     EXPECT_EQ(desk.read(0x40012400).value, 0U);  // ADC1
     EXPECT_EQ(desk.read(0x40012400).value, 0U);
@@ -140,7 +140,7 @@ TEST(ChipUnmodelled, CountsWhatTheDebuggerTouched) {
     EXPECT_TRUE(accesses[1].write);
 }
 
-TEST(ChipUnmodelled, SaysWhichInstructionTouchedItFirst) {
+TEST(ChipUnmodelled, says_which_instruction_touched_it_first) {
     ChipOnDesk desk;
     testing::install_counter(desk.memory.flash);
     const std::span<std::uint8_t> flash(desk.memory.flash);
@@ -155,7 +155,7 @@ TEST(ChipUnmodelled, SaysWhichInstructionTouchedItFirst) {
     EXPECT_EQ(accesses[0].first_pc, 0x0800010CU);
 }
 
-TEST(ChipCopy, GoesOnAsTheOriginalWould) {
+TEST(ChipCopy, goes_on_as_the_original_would) {
     Counting desk;
     ChipMemory memory = desk.memory;
     Chip copy(desk.chip, memory.spans());
@@ -180,7 +180,7 @@ TEST(ChipCopy, fetches_as_the_original_does_while_flash_windows_are_away) {
     EXPECT_EQ(copy.instructions(), desk.chip.instructions());
 }
 
-TEST(ChipCopy, SharesNothingWithTheOriginal) {
+TEST(ChipCopy, shares_nothing_with_the_original) {
     Counting desk;
     ChipMemory memory = desk.memory;
     Chip copy(desk.chip, memory.spans());
@@ -193,7 +193,7 @@ TEST(ChipCopy, SharesNothingWithTheOriginal) {
     EXPECT_TRUE(desk.chip.powered());
 }
 
-TEST(ChipCopy, FinishesAFlashOperationOnItsOwnContents) {
+TEST(ChipCopy, finishes_a_flash_operation_on_its_own_contents) {
     Counting desk;
     desk.unlock();
     desk.write(FLASH_CR, 1);
@@ -207,7 +207,7 @@ TEST(ChipCopy, FinishesAFlashOperationOnItsOwnContents) {
     EXPECT_EQ(desk.read(FLASH_SR).value, 0x01U);
 }
 
-TEST(ChipCopy, DrawsTheSameMishaps) {
+TEST(ChipCopy, draws_the_same_mishaps) {
     Counting desk({.seed = 5, .power_cut_at = 0});
     desk.unlock();
     desk.write(FLASH_CR, 1);

@@ -57,7 +57,7 @@ void set_bit(ChipOnDesk& desk, std::uint32_t address, unsigned bit) {
     desk.write(address, desk.read(address).value | 1u << bit);
 }
 
-TEST(MemoryMap, DevicesReadZeroAndIgnoreWritesUntilTheirClockIsOn) {
+TEST(MemoryMap, devices_read_zero_and_ignore_writes_until_their_clock_is_on) {
     for (const Row& row : rows) {
         SCOPED_TRACE(row.name);
         ChipOnDesk desk;
@@ -74,7 +74,7 @@ TEST(MemoryMap, DevicesReadZeroAndIgnoreWritesUntilTheirClockIsOn) {
     }
 }
 
-TEST(MemoryMap, ResetBitsBringRegistersBack) {
+TEST(MemoryMap, reset_bits_bring_registers_back) {
     for (const Row& row : rows) {
         if (row.enable != APB1ENR && row.enable != APB2ENR) continue;
         SCOPED_TRACE(row.name);
@@ -90,7 +90,7 @@ TEST(MemoryMap, ResetBitsBringRegistersBack) {
     }
 }
 
-TEST(MemoryMap, NarrowWritesReachApbRegistersOnAllLanes) {
+TEST(MemoryMap, narrow_writes_reach_apb_registers_on_all_lanes) {
     ChipOnDesk desk;
     desk.start();
     set_bit(desk, APB2ENR, 3);
@@ -99,7 +99,7 @@ TEST(MemoryMap, NarrowWritesReachApbRegistersOnAllLanes) {
     EXPECT_EQ(desk.chip.debug_read(0x40010C0D, Width::byte).value, 0x5Au);
 }
 
-TEST(MemoryMap, BackupRegistersNeedBothClocksAndDbp) {
+TEST(MemoryMap, backup_registers_need_both_clocks_and_dbp) {
     ChipOnDesk desk;
     desk.start();
     constexpr std::uint32_t BKP_DR1 = 0x40006C04, PWR_CR = 0x40007000;

@@ -74,7 +74,7 @@ std::string run_on_qemu() {
     return output;
 }
 
-TEST(QemuOracle, TheTraceProgramPrintsTheSame) {
+TEST(QemuOracle, the_trace_program_prints_the_same) {
     const std::string ours = run_on_our_core();
     EXPECT_TRUE(ours.ends_with("end\n")) << ours;
     if (std::system("command -v qemu-system-arm > /dev/null") != 0) GTEST_SKIP() << "qemu-system-arm is not installed";

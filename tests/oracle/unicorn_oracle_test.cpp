@@ -252,7 +252,7 @@ void Comparison::compare(const Draw& d) {
     if (++differences_[d.row->name] <= 3) ADD_FAILURE() << text << " (JIG_ORACLE_SEED=" << seed_ << ")";
 }
 
-TEST_F(Comparison, EveryClassOfEncodingDoesWhatUnicornDoes) {
+TEST_F(Comparison, every_class_of_encoding_does_what_unicorn_does) {
     const std::uint64_t draws = from_environment("JIG_ORACLE_DRAWS", default_draws);
     const auto rows = encoding_classes();
     std::printf("seed %llu, %llu draws over %zu classes\n", static_cast<unsigned long long>(seed_),

@@ -11,7 +11,7 @@ constexpr std::uint32_t S_HALT = 1u << 17, S_SLEEP = 1u << 18, S_RETIRE_ST = 1u 
 constexpr std::uint32_t FP_CTRL = 0xE0002000, FP_REMAP = 0xE0002004, FP_COMP0 = 0xE0002008;
 constexpr std::uint32_t dwt_base = 0xE0001000;
 
-TEST(Debug, VectorCatchHaltsBeforeTheFirstInstructionOutOfReset) {
+TEST(Debug, vector_catch_halts_before_the_first_instruction_out_of_reset) {
     TestMachine machine;
     machine.put(code_base, {0x2001});
     machine.core.power_on_reset();
@@ -24,7 +24,7 @@ TEST(Debug, VectorCatchHaltsBeforeTheFirstInstructionOutOfReset) {
     EXPECT_EQ(machine.scs(DFSR), 8u);
 }
 
-TEST(Debug, CHaltClearsOnASystemResetAndCDebugenStays) {
+TEST(Debug, c_halt_clears_on_a_system_reset_and_c_debugen_stays) {
     TestMachine machine;
     machine.put(code_base, {0xE7FE});
     machine.start();
@@ -35,7 +35,7 @@ TEST(Debug, CHaltClearsOnASystemResetAndCDebugenStays) {
     EXPECT_TRUE(machine.core.debug_enabled());
 }
 
-TEST(Debug, ResetAndRetireBitsAreStickyUntilRead) {
+TEST(Debug, reset_and_retire_bits_are_sticky_until_read) {
     TestMachine machine;
     machine.put(code_base, {0xBF00});
     machine.start();
@@ -46,7 +46,7 @@ TEST(Debug, ResetAndRetireBitsAreStickyUntilRead) {
     EXPECT_EQ(machine.scs(DHCSR) & S_RETIRE_ST, 0u);
 }
 
-TEST(Debug, DhcsrNeedsItsKey) {
+TEST(Debug, dhcsr_needs_its_key) {
     TestMachine machine;
     machine.core.power_on_reset();
     machine.core.release_reset();
@@ -55,7 +55,7 @@ TEST(Debug, DhcsrNeedsItsKey) {
     EXPECT_FALSE(machine.core.debug_enabled());
 }
 
-TEST(Debug, BkptHaltsWithDebugAndIsAHardFaultWithout) {
+TEST(Debug, bkpt_halts_with_debug_and_is_a_hard_fault_without) {
     TestMachine machine;
     machine.put(code_base, {0xBF00, 0xBE2A});
     machine.start();
@@ -72,7 +72,7 @@ TEST(Debug, BkptHaltsWithDebugAndIsAHardFaultWithout) {
     EXPECT_EQ(machine.scs(HFSR), 0x80000000u);
 }
 
-TEST(Debug, StepRunsOneInstructionAndMasksInterruptsWhenAsked) {
+TEST(Debug, step_runs_one_instruction_and_masks_interrupts_when_asked) {
     TestMachine machine;
     machine.put(code_base, {0x2001, 0x2002, 0x2003});
     machine.start();
@@ -89,7 +89,7 @@ TEST(Debug, StepRunsOneInstructionAndMasksInterruptsWhenAsked) {
     EXPECT_EQ(machine.reg(pc_register), handlers + 0x100);
 }
 
-TEST(Debug, VectorCatchHaltsAtAHardFaultsHandler) {
+TEST(Debug, vector_catch_halts_at_a_hard_faults_handler) {
     TestMachine machine;
     machine.put(code_base, {0xDE00});
     machine.start();
@@ -101,7 +101,7 @@ TEST(Debug, VectorCatchHaltsAtAHardFaultsHandler) {
     EXPECT_EQ(machine.reg(xpsr_register) & 0x1FF, 3u);
 }
 
-TEST(Debug, AnFpbBreakpointHaltsBeforeItsInstructionAndGoesAway) {
+TEST(Debug, an_fpb_breakpoint_halts_before_its_instruction_and_goes_away) {
     for (const std::uint32_t half : {0u, 2u}) {
         TestMachine machine;
         machine.put(code_base, {0x2001, 0x2002, 0x2003, 0x2004, 0xE7FE});
@@ -163,7 +163,7 @@ TEST(Debug, cyccnt_stands_still_without_trcena) {
     EXPECT_EQ(machine.scs(dwt_base + 4), counted);
 }
 
-TEST(Debug, AnFpbRemapRunsTheInstructionInSramInstead) {
+TEST(Debug, an_fpb_remap_runs_the_instruction_in_sram_instead) {
     TestMachine machine;
     machine.put(code_base, {0x2001, 0x2002, 0xE7FE});
     machine.put(sram_base + 0x100, {0x2011, 0x2012});
@@ -184,7 +184,7 @@ struct WatchRow {
     bool halts_on_read, halts_on_write;
 };
 
-TEST(Debug, DwtWatchpointsHaltAfterTheAccess) {
+TEST(Debug, dwt_watchpoints_halt_after_the_access) {
     constexpr WatchRow rows[] = {{"read", 5, true, false}, {"write", 6, false, true}, {"both", 7, true, true}};
     for (const WatchRow& row : rows) {
         for (const bool write : {false, true}) {
@@ -211,7 +211,7 @@ TEST(Debug, DwtWatchpointsHaltAfterTheAccess) {
     }
 }
 
-TEST(Debug, ADwtWatchpointOnAByteSeesTheWordAroundIt) {
+TEST(Debug, a_dwt_watchpoint_on_a_byte_sees_the_word_around_it) {
     TestMachine machine;
     machine.put(code_base, {0x6808, 0xE7FE});  // ldr r0,[r1]; b .
     machine.start();
@@ -224,7 +224,7 @@ TEST(Debug, ADwtWatchpointOnAByteSeesTheWordAroundIt) {
     EXPECT_TRUE(machine.core.halted());
 }
 
-TEST(Debug, ADwtPcMatchHaltsAndCyccntCounts) {
+TEST(Debug, a_dwt_pc_match_halts_and_cyccnt_counts) {
     TestMachine machine;
     machine.put(code_base, {0xBF00, 0xBF00, 0xBF00, 0xBF00, 0xE7FE});
     machine.start();
@@ -240,7 +240,7 @@ TEST(Debug, ADwtPcMatchHaltsAndCyccntCounts) {
     EXPECT_EQ(machine.scs(dwt_base + 4), 3u);
 }
 
-TEST(Debug, WfiSleepsUntilAnInterruptAndShowsIt) {
+TEST(Debug, wfi_sleeps_until_an_interrupt_and_shows_it) {
     TestMachine machine;
     machine.put(code_base, {0xB672, 0xBF30, 0x2001, 0xE7FE});  // cpsid i; wfi; movs r0,#1; b .
     machine.start();
@@ -257,7 +257,7 @@ TEST(Debug, WfiSleepsUntilAnInterruptAndShowsIt) {
     EXPECT_EQ(machine.core.pc(), code_base + 6);
 }
 
-TEST(Debug, WhatIsNotTheCoresIsAnsweredWithAFault) {
+TEST(Debug, what_is_not_the_cores_is_answered_with_a_fault) {
     TestMachine machine;
     EXPECT_TRUE(machine.core.debug_read(0xE0042000, Width::word).fault);
     EXPECT_TRUE(machine.core.debug_read(0xE00FF000, Width::word).fault);

@@ -48,11 +48,11 @@ void run_fault(const FaultRow& row, bool enabled) {
     EXPECT_EQ(machine.scs(HFSR), enabled ? 0u : 0x40000000u);
 }
 
-TEST(Exceptions, FaultsReachTheirHandlerWhenEnabled) {
+TEST(Exceptions, faults_reach_their_handler_when_enabled) {
     for (const FaultRow& row : faults) run_fault(row, true);
 }
 
-TEST(Exceptions, FaultsEscalateToHardFaultWhenTheirHandlerIsDisabled) {
+TEST(Exceptions, faults_escalate_to_hard_fault_when_their_handler_is_disabled) {
     for (const FaultRow& row : faults) run_fault(row, false);
 }
 
@@ -117,7 +117,7 @@ TEST(Exceptions, wfe_sleeps_on_where_primask_keeps_the_interrupt_from_being_take
     }
 }
 
-TEST(Exceptions, AFaultInHardFaultLocksUp) {
+TEST(Exceptions, a_fault_in_hard_fault_locks_up) {
     TestMachine machine;
     machine.put(code_base, {0xDE00});
     machine.put_handler(3, {0xDE00});
@@ -129,7 +129,7 @@ TEST(Exceptions, AFaultInHardFaultLocksUp) {
     EXPECT_EQ(machine.scs(DHCSR) & 0x80000, 0x80000u);
 }
 
-TEST(Exceptions, SvcStacksTheNextInstructionAndReturnsToIt) {
+TEST(Exceptions, svc_stacks_the_next_instruction_and_returns_to_it) {
     TestMachine machine;
     machine.put(code_base, {0xDF07, 0x2105, 0xE7FE});
     machine.put_handler(11, {0x2042, 0x9802, 0x4770});  // movs r0,#0x42; ldr r0,[sp,#8]; bx lr
@@ -149,7 +149,7 @@ TEST(Exceptions, SvcStacksTheNextInstructionAndReturnsToIt) {
     EXPECT_EQ(machine.word(stack_top - 12), 0xFFFFFFFFu);
 }
 
-TEST(Exceptions, AnInterruptWaitsForItsEnableAndForPrimask) {
+TEST(Exceptions, an_interrupt_waits_for_its_enable_and_for_primask) {
     TestMachine machine;
     machine.put(code_base, {0xB672, 0xBF00, 0xB662, 0xE7FE});  // cpsid i; nop; cpsie i; b .
     machine.start();
@@ -164,7 +164,7 @@ TEST(Exceptions, AnInterruptWaitsForItsEnableAndForPrimask) {
     EXPECT_EQ(machine.reg(pc_register), code_base + 6);
 }
 
-TEST(Exceptions, SysTickInterruptsEveryReloadAndOneCycles) {
+TEST(Exceptions, sys_tick_interrupts_every_reload_and_one_cycles) {
     TestMachine machine;
     machine.put(code_base, {0xBF00, 0xBF00, 0xE7FC});
     machine.put_handler(15, {0x3401, 0x4770});  // adds r4,#1; bx lr
@@ -179,7 +179,7 @@ TEST(Exceptions, SysTickInterruptsEveryReloadAndOneCycles) {
     EXPECT_EQ(machine.reg(4), 100u);
 }
 
-TEST(Exceptions, AFaultThatCannotPreemptEscalates) {
+TEST(Exceptions, a_fault_that_cannot_preempt_escalates) {
     struct Row {
         const char* what;
         std::initializer_list<std::uint16_t> code;
@@ -205,7 +205,7 @@ TEST(Exceptions, AFaultThatCannotPreemptEscalates) {
     }
 }
 
-TEST(Exceptions, AReturnThatIsNotLegalIsAnInvpcFault) {
+TEST(Exceptions, a_return_that_is_not_legal_is_an_invpc_fault) {
     for (const std::uint32_t exc_return : {0xFFFFFFF1u, 0xFFFFFFF5u, 0xFFFFFFE9u}) {
         TestMachine machine;
         machine.put(code_base, {0xDF00});
@@ -220,7 +220,7 @@ TEST(Exceptions, AReturnThatIsNotLegalIsAnInvpcFault) {
     }
 }
 
-TEST(Exceptions, AnInterruptTailChainsWithoutTouchingTheFrame) {
+TEST(Exceptions, an_interrupt_tail_chains_without_touching_the_frame) {
     TestMachine machine;
     machine.put(code_base, {0xE7FE});
     machine.put_handler(16, {0x4770});

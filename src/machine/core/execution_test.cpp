@@ -49,7 +49,7 @@ constexpr Row rows[] = {
     {"orn r0, r1, r2", 0xEA610002, 0, 0, 0xFFFFFFFE, 1, 0},
 };
 
-TEST(Execution, RowsOfDataProcessing) {
+TEST(Execution, rows_of_data_processing) {
     for (const Row& row : rows) {
         SCOPED_TRACE(row.what);
         TestMachine machine;
@@ -69,7 +69,7 @@ TEST(Execution, RowsOfDataProcessing) {
     }
 }
 
-TEST(Execution, LoadsAndStoresReachSramAndComeBackExtended) {
+TEST(Execution, loads_and_stores_reach_sram_and_come_back_extended) {
     TestMachine machine;
     // str r0,[r1]; ldrsb r2,[r1,#3] (wide); ldrh r3,[r1,#2]; ldr r4,[r1],#4; ldmia r1,{r5}
     machine.put(code_base, {0x6008, 0xF991, 0x2003, 0x884B, 0xF851, 0x4B04});
@@ -84,7 +84,7 @@ TEST(Execution, LoadsAndStoresReachSramAndComeBackExtended) {
     EXPECT_EQ(machine.reg(1), sram_base + 0x104);
 }
 
-TEST(Execution, PushAndPopReturnFromACall) {
+TEST(Execution, push_and_pop_return_from_a_call) {
     TestMachine machine;
     // bl +4; b .; push {r4,lr}; pop {r4,pc}
     machine.put(code_base, {0xF000, 0xF801, 0xE7FE, 0xB510, 0xBD10});
@@ -97,7 +97,7 @@ TEST(Execution, PushAndPopReturnFromACall) {
     EXPECT_EQ(machine.reg(13), stack_top);
 }
 
-TEST(Execution, AnItBlockRunsWhatItsConditionsSay) {
+TEST(Execution, an_it_block_runs_what_its_conditions_say) {
     TestMachine machine;
     // cmp r0,#1; ite eq; moveq r1,#2; movne r1,#3; adds r2,#1
     machine.put(code_base, {0x2801, 0xBF0C, 0x2102, 0x2103, 0x3201});
@@ -112,7 +112,7 @@ TEST(Execution, AnItBlockRunsWhatItsConditionsSay) {
     }
 }
 
-TEST(Execution, CodeThatIsRewrittenInSramRunsAnew) {
+TEST(Execution, code_that_is_rewritten_in_sram_runs_anew) {
     TestMachine machine;
     machine.put(sram_base, {0x2001, 0xE7FE});
     machine.start();
@@ -135,7 +135,7 @@ TEST(Execution, CodeThatIsRewrittenInSramRunsAnew) {
     EXPECT_EQ(machine.reg(0), 3u);
 }
 
-TEST(Execution, SpKeepsItsLowBitsZero) {
+TEST(Execution, sp_keeps_its_low_bits_zero) {
     TestMachine machine;
     machine.put(code_base, {0x4685, 0xF10D, 0x0D03});  // mov sp,r0; add.w sp,sp,#3
     machine.start();

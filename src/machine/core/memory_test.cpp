@@ -12,7 +12,7 @@ namespace {
 constexpr std::uint16_t str = 0x6008;  // str r0,[r1]
 constexpr std::uint16_t ldr = 0x680A;  // ldr r2,[r1]
 
-TEST(Memory, ABitBandAliasReadsAndWritesOneBit) {
+TEST(Memory, a_bit_band_alias_reads_and_writes_one_bit) {
     TestMachine machine;
     machine.put(code_base, {str, ldr});
     machine.put_word(sram_base + 0x104, 0x00000F00);
@@ -25,7 +25,7 @@ TEST(Memory, ABitBandAliasReadsAndWritesOneBit) {
     EXPECT_EQ(machine.reg(2), 0u);
 }
 
-TEST(Memory, APeripheralBitBandWriteIsOneReadAndOneWriteOfTheWord) {
+TEST(Memory, a_peripheral_bit_band_write_is_one_read_and_one_write_of_the_word) {
     TestMachine machine;
     machine.put(code_base, {str});
     std::vector<std::pair<std::uint32_t, std::uint32_t>> writes;
@@ -47,7 +47,7 @@ TEST(Memory, APeripheralBitBandWriteIsOneReadAndOneWriteOfTheWord) {
     EXPECT_EQ(writes[0], (std::pair{0x20u, 0x80000010u}));
 }
 
-TEST(Memory, AStoreExclusiveSucceedsOnceAfterALoadExclusive) {
+TEST(Memory, a_store_exclusive_succeeds_once_after_a_load_exclusive) {
     TestMachine machine;
     // ldrex r2,[r1]; strex r3,r0,[r1]; strex r4,r0,[r1]
     machine.put(code_base, {0xE851, 0x2F00, 0xE841, 0x0300, 0xE841, 0x0400});
@@ -62,7 +62,7 @@ TEST(Memory, AStoreExclusiveSucceedsOnceAfterALoadExclusive) {
     EXPECT_EQ(machine.word(sram_base), 9u);
 }
 
-TEST(Memory, UnalignedWordsAreSplitAtOneCycleAPart) {
+TEST(Memory, unaligned_words_are_split_at_one_cycle_a_part) {
     struct Row {
         std::uint32_t offset;
         std::uint64_t cycles;
@@ -81,7 +81,7 @@ TEST(Memory, UnalignedWordsAreSplitAtOneCycleAPart) {
     }
 }
 
-TEST(Memory, AStoreThatTheBusRefusesFaultsOneInstructionLateUnlessTheWriteBufferIsOff) {
+TEST(Memory, a_store_that_the_bus_refuses_faults_one_instruction_late_unless_the_write_buffer_is_off) {
     for (const bool buffered : {true, false}) {
         TestMachine machine;
         machine.put(code_base, {str, 0xBF00, 0xE7FE});
@@ -135,7 +135,7 @@ TEST(Memory, a_store_through_one_window_changes_code_that_runs_in_another_of_the
     EXPECT_EQ(machine.reg(1), 7u);
 }
 
-TEST(Memory, StallsOfTheBusPassAsCycles) {
+TEST(Memory, stalls_of_the_bus_pass_as_cycles) {
     TestMachine machine;
     machine.put(code_base, {ldr});
     machine.on_device_read = [](std::uint32_t) { return BusReply{.value = 1, .stall_cycles = 100}; };
@@ -146,7 +146,7 @@ TEST(Memory, StallsOfTheBusPassAsCycles) {
     EXPECT_EQ(machine.core.cycle() - before, 102u);
 }
 
-TEST(Memory, CodeOutsideAnyWindowIsFetchedOverTheBus) {
+TEST(Memory, code_outside_any_window_is_fetched_over_the_bus) {
     TestMachine machine;
     machine.put(code_base, {0x2001, 0xF240, 0x1234, 0xE7FE});  // movs r0,#1; movw r2,#0x134; b .
     machine.start();
@@ -160,7 +160,7 @@ TEST(Memory, CodeOutsideAnyWindowIsFetchedOverTheBus) {
     EXPECT_EQ(machine.core.pc(), code_base + 6);
 }
 
-TEST(Memory, ACopyGoesOnFromTheSameMoment) {
+TEST(Memory, a_copy_goes_on_from_the_same_moment) {
     TestMachine machine;
     machine.put(code_base, {0x3001, 0xE7FD});  // loop: adds r0,#1; b loop
     machine.start();

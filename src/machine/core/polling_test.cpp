@@ -41,7 +41,7 @@ void expect_alike(Polled& skipped, Polled& executed) {
     for (unsigned i = 0; i <= psp_register; ++i) EXPECT_EQ(skipped.machine.reg(i), executed.machine.reg(i)) << i;
 }
 
-TEST(Polling, ALoopIsSkippedToTheLastTurnBeforeTheChange) {
+TEST(Polling, a_loop_is_skipped_to_the_last_turn_before_the_change) {
     Polled skipped(poll_loop, true);
     Polled executed(poll_loop, false);
     skipped.machine.run_for(ready_at + 5000);
@@ -70,7 +70,7 @@ TEST(Polling, memory_that_changed_between_two_runs_ends_the_loop_at_once) {
     }
 }
 
-TEST(Polling, ARunThatEndsInsideTheLoopEndsAtTheSameInstruction) {
+TEST(Polling, a_run_that_ends_inside_the_loop_ends_at_the_same_instruction) {
     for (const std::uint64_t end : {1000u, 1001u, 1002u, 1003u, 54'321u}) {
         Polled skipped(poll_loop, true);
         Polled executed(poll_loop, false);
@@ -80,7 +80,7 @@ TEST(Polling, ARunThatEndsInsideTheLoopEndsAtTheSameInstruction) {
     }
 }
 
-TEST(Polling, SysTickInterruptsTheLoopAtTheSameCycle) {
+TEST(Polling, sys_tick_interrupts_the_loop_at_the_same_cycle) {
     Polled skipped(poll_loop, true);
     Polled executed(poll_loop, false);
     for (Polled* polled : {&skipped, &executed}) {
@@ -94,7 +94,7 @@ TEST(Polling, SysTickInterruptsTheLoopAtTheSameCycle) {
     expect_alike(skipped, executed);
 }
 
-TEST(Polling, ALoopThatCountsOrStoresIsNotSkipped) {
+TEST(Polling, a_loop_that_counts_or_stores_is_not_skipped) {
     // loop: ldr r1,[r0]; subs r7,#1; bne loop; b .    and    loop: ldr r1,[r0]; push {r1}; add sp,#4; b loop
     const std::initializer_list<std::uint16_t> counting = {0x6801, 0x3F01, 0xD1FC, 0xE7FE};
     const std::initializer_list<std::uint16_t> storing = {0x6801, 0xB402, 0xB001, 0xE7FB};

@@ -31,7 +31,7 @@ const CostRow rows[] = {
     {"a skipped instruction of an IT block", {0xBF08, 0xFB00, 0x3301}, 2, 2},
 };
 
-TEST(Timing, RowsFromFlashWithoutWaitStates) {
+TEST(Timing, rows_from_flash_without_wait_states) {
     for (const CostRow& row : rows) {
         SCOPED_TRACE(row.what);
         TestMachine machine;
@@ -66,7 +66,7 @@ constexpr std::initializer_list<std::uint16_t> crc_loop = {
 };
 
 // A bit-by-bit CRC loader in SRAM takes 127 cycles per byte on an F103 at 8 MHz: 61.3 KiB/s were measured.
-TEST(Timing, ABitwiseCrcInSramTakesAsLongAsMeasured) {
+TEST(Timing, a_bitwise_crc_in_sram_takes_as_long_as_measured) {
     TestMachine machine;
     machine.put(sram_base, crc_loop);
     machine.start();

@@ -101,7 +101,7 @@ const std::vector<Rule>& rules() {
 
 class BankRules : public ::testing::TestWithParam<RuleCase> {};
 
-TEST_P(BankRules, Hold) {
+TEST_P(BankRules, hold) {
     FlashBench bench(GetParam().who, xl_density());
     bench.power_on();
     SCOPED_TRACE(GetParam().rule->section);

@@ -147,16 +147,7 @@ const std::vector<Rule>& rules() {
     return table;
 }
 
-class KeyRules : public ::testing::TestWithParam<RuleCase> {};
-
-TEST_P(KeyRules, Hold) {
-    FlashBench bench(GetParam().who, GetParam().rule->config);
-    bench.power_on();
-    SCOPED_TRACE(GetParam().rule->section);
-    GetParam().rule->proof(bench);
-}
-
-INSTANTIATE_TEST_SUITE_P(Pm0075, KeyRules, ::testing::ValuesIn(cases_of(rules())), case_name);
+JIG_PROVE_RULES(Pm0075, KeyRules, rules());
 
 }  // namespace
 }  // namespace jig::machine::testing

@@ -50,7 +50,7 @@ struct Workshop {
     ChipOnDesk desk;
 };
 
-TEST(FlashMishaps, CutPowerWhileTheNthHalfWordIsProgrammed) {
+TEST(FlashMishaps, cut_power_while_the_nth_half_word_is_programmed) {
     Workshop w({.seed = 7, .power_cut_at = 2});
     w.program(0x08005000, 0x1111);
     w.program(0x08005002, 0x2222);
@@ -65,7 +65,7 @@ TEST(FlashMishaps, CutPowerWhileTheNthHalfWordIsProgrammed) {
     EXPECT_TRUE(w.desk.read(0x20000000).fault);
 }
 
-TEST(FlashMishaps, NeverSetABitInAHalfProgrammedHalfWord) {
+TEST(FlashMishaps, never_set_a_bit_in_a_half_programmed_half_word) {
     for (std::uint64_t seed = 0; seed < 50; ++seed) {
         Workshop w({.seed = seed, .power_cut_at = 0});
         w.program(0x08005000, 0x5A3C);
@@ -73,7 +73,7 @@ TEST(FlashMishaps, NeverSetABitInAHalfProgrammedHalfWord) {
     }
 }
 
-TEST(FlashMishaps, LeaveGarbageInAPageWhoseEraseWasCut) {
+TEST(FlashMishaps, leave_garbage_in_a_page_whose_erase_was_cut) {
     Workshop w({.seed = 7, .power_cut_at_erase = 0});
     w.run(PER);
     EXPECT_FALSE(w.desk.chip.powered());
@@ -83,7 +83,7 @@ TEST(FlashMishaps, LeaveGarbageInAPageWhoseEraseWasCut) {
     EXPECT_EQ(w.half(page_offset - 2), 0xFFFFU);
 }
 
-TEST(FlashMishaps, LeaveTheSameGarbageForTheSameSeedOnly) {
+TEST(FlashMishaps, leave_the_same_garbage_for_the_same_seed_only) {
     const auto left_by = [](std::uint64_t seed) {
         Workshop w({.seed = seed, .power_cut_at_erase = 0});
         w.run(PER);
@@ -93,7 +93,7 @@ TEST(FlashMishaps, LeaveTheSameGarbageForTheSameSeedOnly) {
     EXPECT_NE(left_by(3), left_by(4));
 }
 
-TEST(FlashMishaps, CutPowerBeforeTheNthOptionOperation) {
+TEST(FlashMishaps, cut_power_before_the_nth_option_operation) {
     Workshop erase({.power_cut_at_option = 0});
     erase.run(OPTER);
     EXPECT_FALSE(erase.desk.chip.powered());
@@ -108,7 +108,7 @@ TEST(FlashMishaps, CutPowerBeforeTheNthOptionOperation) {
     EXPECT_EQ(key.desk.memory.option_bytes[0], 0xFF);
 }
 
-TEST(FlashMishaps, StrikeOnceSoThatTheNextAttemptGoesThrough) {
+TEST(FlashMishaps, strike_once_so_that_the_next_attempt_goes_through) {
     Workshop w({.power_cut_at = 0});
     w.program(0x08005000, 0x1234);
     EXPECT_FALSE(w.desk.chip.powered());
@@ -118,7 +118,7 @@ TEST(FlashMishaps, StrikeOnceSoThatTheNextAttemptGoesThrough) {
     EXPECT_EQ(w.half(0x5002), 0x1234U);
 }
 
-TEST(FlashMishaps, LeaveAHalfDoneEraseWhenSomebodyElseTakesThePower) {
+TEST(FlashMishaps, leave_a_half_done_erase_when_somebody_else_takes_the_power) {
     Workshop w({.seed = 7});
     w.desk.write(FLASH_CR, PER);
     w.desk.write(FLASH_AR, page);
@@ -128,7 +128,7 @@ TEST(FlashMishaps, LeaveAHalfDoneEraseWhenSomebodyElseTakesThePower) {
     EXPECT_TRUE(std::ranges::any_of(w.page_bytes(), [](std::uint8_t byte) { return byte != 0xFF; }));
 }
 
-TEST(FlashMishaps, MakeWeakBitsReadDifferentlyFromTimeToTime) {
+TEST(FlashMishaps, make_weak_bits_read_differently_from_time_to_time) {
     Workshop w({.seed = 11, .weak_bits = 3});
     const auto read_all = [&w] {
         std::vector<std::uint32_t> words;

@@ -26,15 +26,6 @@ ChipConfig with_times(FlashTimes times) {
     return config;
 }
 
-ChipConfig medium_density() {
-    ChipConfig config;
-    config.flash_bytes = 128 * 1024;
-    config.page_bytes = 1024;
-    config.flash_size_register = 128;
-    config.sram_bytes = 20 * 1024;
-    return config;
-}
-
 // Only the SRAM monitor and the debugger can look at the flash interface while it is busy.
 const std::vector<Rule>& rules() {
     static const std::vector<Rule> table = {
@@ -324,16 +315,7 @@ const std::vector<Rule>& rules() {
     return table;
 }
 
-class OperationRules : public ::testing::TestWithParam<RuleCase> {};
-
-TEST_P(OperationRules, Hold) {
-    FlashBench bench(GetParam().who, GetParam().rule->config);
-    bench.power_on();
-    SCOPED_TRACE(GetParam().rule->section);
-    GetParam().rule->proof(bench);
-}
-
-INSTANTIATE_TEST_SUITE_P(Pm0075, OperationRules, ::testing::ValuesIn(cases_of(rules())), case_name);
+JIG_PROVE_RULES(Pm0075, OperationRules, rules());
 
 }  // namespace
 }  // namespace jig::machine::testing

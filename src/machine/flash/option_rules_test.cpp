@@ -7,15 +7,6 @@ namespace {
 
 constexpr std::uint32_t page = 0x08004000;
 
-ChipConfig medium_density() {
-    ChipConfig config;
-    config.flash_bytes = 128 * 1024;
-    config.page_bytes = 1024;
-    config.flash_size_register = 128;
-    config.sram_bytes = 20 * 1024;
-    return config;
-}
-
 // Erases the option bytes and programs RDP again, so that the chip stays open.
 void open_and_erase_options(FlashBench& b) {
     b.unlock_options();
@@ -23,14 +14,6 @@ void open_and_erase_options(FlashBench& b) {
     b.wait_and_clear();
     b.program_option(RDP, 0xA5);
     EXPECT_EQ(b.wait_and_clear(), EOP);
-}
-
-void expect_refused(FlashBench& b, std::uint32_t address) {
-    b.program(address, 0x1234);
-    EXPECT_EQ(b.wait_and_clear(), WRPRTERR);
-    EXPECT_EQ(b.flash_at(address), 0xFFFF);
-    b.erase_page(address);
-    EXPECT_EQ(b.wait_and_clear(), WRPRTERR);
 }
 
 void expect_taken(FlashBench& b, std::uint32_t address) {
@@ -224,16 +207,7 @@ const std::vector<Rule>& rules() {
     return table;
 }
 
-class OptionRules : public ::testing::TestWithParam<RuleCase> {};
-
-TEST_P(OptionRules, Hold) {
-    FlashBench bench(GetParam().who, GetParam().rule->config);
-    bench.power_on();
-    SCOPED_TRACE(GetParam().rule->section);
-    GetParam().rule->proof(bench);
-}
-
-INSTANTIATE_TEST_SUITE_P(Pm0075, OptionRules, ::testing::ValuesIn(cases_of(rules())), case_name);
+JIG_PROVE_RULES(Pm0075, OptionRules, rules());
 
 }  // namespace
 }  // namespace jig::machine::testing

@@ -7,27 +7,17 @@ namespace {
 
 constexpr std::uint32_t page = 0x08004000;
 
-ChipConfig medium_density() {
-    ChipConfig config;
-    config.flash_bytes = 128 * 1024;
-    config.page_bytes = 1024;
-    config.flash_size_register = 128;
-    config.sram_bytes = 20 * 1024;
-    return config;
-}
-
 void protect(FlashBench& b) {
     b.set_options({0x00, 0xFF});
     b.power_cycle();
     EXPECT_EQ(b.word(FLASH_OBR) & 2U, 2U);
 }
 
-void expect_refused(FlashBench& b, std::uint32_t address) {
-    b.program(address, 0x1234);
-    EXPECT_EQ(b.wait_and_clear(), WRPRTERR);
-    EXPECT_EQ(b.flash_at(address), 0xFFFF);
-    b.erase_page(address);
-    EXPECT_EQ(b.wait_and_clear(), WRPRTERR);
+void protect_and_erase_options(FlashBench& b) {
+    protect(b);
+    b.unlock_options();
+    b.erase_options();
+    b.wait_and_clear();
 }
 
 // The three steps of PM0075's unprotection but the reset.
@@ -127,10 +117,7 @@ const std::vector<Rule>& rules() {
         {"2.4.1", "Programming RDP with 0xA5 under protection erases the main flash first",
          [](FlashBench& b) {
              b.fill(page, 2, 0x00);
-             protect(b);
-             b.unlock_options();
-             b.erase_options();
-             b.wait_and_clear();
+             protect_and_erase_options(b);
              b.program_option(RDP, 0xA5);
              b.desk.pass(std::chrono::milliseconds(29));
              EXPECT_EQ(b.word(FLASH_SR), BSY);
@@ -142,10 +129,7 @@ const std::vector<Rule>& rules() {
         {"2.3.5", "Programming another option byte under protection erases nothing",
          [](FlashBench& b) {
              b.fill(page, 2, 0x00);
-             protect(b);
-             b.unlock_options();
-             b.erase_options();
-             b.wait_and_clear();
+             protect_and_erase_options(b);
              b.program_option(Data0, 0xA5);
              EXPECT_EQ(b.wait(), EOP);
              EXPECT_EQ(b.flash_at(page), 0x0000);
@@ -153,10 +137,7 @@ const std::vector<Rule>& rules() {
         {"2.3.5", "Programming RDP with another value under protection erases nothing",
          [](FlashBench& b) {
              b.fill(page, 2, 0x00);
-             protect(b);
-             b.unlock_options();
-             b.erase_options();
-             b.wait_and_clear();
+             protect_and_erase_options(b);
              b.program_option(RDP, 0x00);
              EXPECT_EQ(b.wait(), EOP);
              EXPECT_EQ(b.flash_at(page), 0x0000);
@@ -244,16 +225,7 @@ const std::vector<Rule>& rules() {
     return table;
 }
 
-class ProtectionRules : public ::testing::TestWithParam<RuleCase> {};
-
-TEST_P(ProtectionRules, Hold) {
-    FlashBench bench(GetParam().who, GetParam().rule->config);
-    bench.power_on();
-    SCOPED_TRACE(GetParam().rule->section);
-    GetParam().rule->proof(bench);
-}
-
-INSTANTIATE_TEST_SUITE_P(Pm0075, ProtectionRules, ::testing::ValuesIn(cases_of(rules())), case_name);
+JIG_PROVE_RULES(Pm0075, ProtectionRules, rules());
 
 }  // namespace
 }  // namespace jig::machine::testing

@@ -10,7 +10,7 @@ using testing::RecordingFabric;
 using testing::RegisterRow;
 using testing::write_word;
 
-TEST(Afio, RegistersResetAndKeepTheBitsTheManualPrints) {
+TEST(Afio, registers_reset_and_keep_the_bits_the_manual_prints) {
     RecordingFabric fabric;
     const RegisterRow rows[] = {
         {"EVCR", 0x00, 0, 0xFF},      {"MAPR", 0x04, 0, 0x001FFFFF},  {"EXTICR1", 0x08, 0, 0xFFFF},
@@ -20,7 +20,7 @@ TEST(Afio, RegistersResetAndKeepTheBitsTheManualPrints) {
     testing::expect_registers(fabric, rows, [] { return Afio(); });
 }
 
-TEST(Afio, SwjCfgDecidesWhoOwnsTheDebugPins) {
+TEST(Afio, swj_cfg_decides_who_owns_the_debug_pins) {
     struct Row {
         std::uint32_t swj_cfg;
         bool swd, jtag;
@@ -42,7 +42,7 @@ TEST(Afio, SwjCfgDecidesWhoOwnsTheDebugPins) {
     EXPECT_TRUE(afio.swd_enabled());
 }
 
-TEST(Afio, ExticrNamesThePortOfEachLine) {
+TEST(Afio, exticr_names_the_port_of_each_line) {
     RecordingFabric fabric;
     Afio afio;
     EXPECT_EQ(afio.exti_port(13), 'A');

@@ -12,7 +12,7 @@ using testing::write_word;
 
 constexpr std::uint32_t DR = 0x00, IDR = 0x04, CR = 0x08;
 
-TEST(Crc, RegistersResetAsPrinted) {
+TEST(Crc, registers_reset_as_printed) {
     RecordingFabric fabric;
     Crc crc;
     EXPECT_EQ(read_word(crc, fabric, DR), 0xFFFFFFFFu);
@@ -21,7 +21,7 @@ TEST(Crc, RegistersResetAsPrinted) {
 }
 
 // Values of the CRC-32/MPEG-2 algorithm fed with the words' bytes, most significant first.
-TEST(Crc, WordsGoThroughThePolynomialMostSignificantBitFirst) {
+TEST(Crc, words_go_through_the_polynomial_most_significant_bit_first) {
     RecordingFabric fabric;
     Crc crc;
     write_word(crc, fabric, DR, 0x00000000);
@@ -33,7 +33,7 @@ TEST(Crc, WordsGoThroughThePolynomialMostSignificantBitFirst) {
     EXPECT_EQ(read_word(crc, fabric, DR), 0xDF8A8A2Bu);
 }
 
-TEST(Crc, IdrIsOneByteAndOutlivesTheResetBit) {
+TEST(Crc, idr_is_one_byte_and_outlives_the_reset_bit) {
     RecordingFabric fabric;
     Crc crc;
     write_word(crc, fabric, IDR, 0x1FF);

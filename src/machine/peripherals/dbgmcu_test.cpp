@@ -11,14 +11,14 @@ using testing::RecordingFabric;
 using testing::RegisterRow;
 using testing::write_word;
 
-TEST(Dbgmcu, RegistersResetAndKeepTheBitsTheManualPrints) {
+TEST(Dbgmcu, registers_reset_and_keep_the_bits_the_manual_prints) {
     RecordingFabric fabric;
     fabric.debugger = true;
     const RegisterRow rows[] = {{"IDCODE", 0, 0x10036414, 0}, {"CR", 4, 0, 0x7E3FFFE7}};
     testing::expect_registers(fabric, rows, [] { return Dbgmcu(0x10036414); });
 }
 
-TEST(Dbgmcu, WithoutADebuggerTheProgramReadsZeroAndWritesNothing) {
+TEST(Dbgmcu, without_a_debugger_the_program_reads_zero_and_writes_nothing) {
     RecordingFabric fabric;
     Dbgmcu dbgmcu{0x10036414};
     EXPECT_EQ(read_word(dbgmcu, fabric, 0), 0u);
@@ -26,7 +26,7 @@ TEST(Dbgmcu, WithoutADebuggerTheProgramReadsZeroAndWritesNothing) {
     EXPECT_EQ(dbgmcu.cr(), 0u);
 }
 
-TEST(Dbgmcu, CrIsClearedByPowerOnOnly) {
+TEST(Dbgmcu, cr_is_cleared_by_power_on_only) {
     RecordingFabric fabric;
     fabric.debugger = true;
     Dbgmcu dbgmcu{0x10036414};

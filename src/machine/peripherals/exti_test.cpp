@@ -29,7 +29,7 @@ struct ExtiTest : ::testing::Test {
     Exti exti;
 };
 
-TEST_F(ExtiTest, RegistersResetAndKeepTheBitsTheManualPrints) {
+TEST_F(ExtiTest, registers_reset_and_keep_the_bits_the_manual_prints) {
     const RegisterRow rows[] = {
         {"IMR", IMR, 0, 0x7FFFF},   {"EMR", EMR, 0, 0x7FFFF}, {"RTSR", RTSR, 0, 0x7FFFF},
         {"FTSR", FTSR, 0, 0x7FFFF}, {"PR", PR, 0, 0},
@@ -37,7 +37,7 @@ TEST_F(ExtiTest, RegistersResetAndKeepTheBitsTheManualPrints) {
     testing::expect_registers(fabric, rows, [] { return Exti(); });
 }
 
-TEST_F(ExtiTest, ChosenEdgesOfTheChosenPortSetPending) {
+TEST_F(ExtiTest, chosen_edges_of_the_chosen_port_set_pending) {
     fabric.exti_ports[13] = 'C';
     set({'A', 13}, Level::low);
     set({'C', 13}, Level::low);
@@ -56,7 +56,7 @@ TEST_F(ExtiTest, ChosenEdgesOfTheChosenPortSetPending) {
     EXPECT_TRUE(fabric.irqs.empty());  // IMR masks it
 }
 
-TEST_F(ExtiTest, EachLineHasItsVector) {
+TEST_F(ExtiTest, each_line_has_its_vector) {
     const unsigned positions[19] = {6, 7, 8, 9, 10, 23, 23, 23, 23, 23, 40, 40, 40, 40, 40, 40, 1, 41, 42};
     for (unsigned line = 0; line < 19; ++line) {
         SCOPED_TRACE(line);
@@ -71,7 +71,7 @@ TEST_F(ExtiTest, EachLineHasItsVector) {
     }
 }
 
-TEST_F(ExtiTest, UnmaskedEventsPulseTheCore) {
+TEST_F(ExtiTest, unmasked_events_pulse_the_core) {
     set({'A', 0}, Level::low);
     write(RTSR, 1);
     set({'A', 0}, Level::high);
@@ -82,7 +82,7 @@ TEST_F(ExtiTest, UnmaskedEventsPulseTheCore) {
     EXPECT_EQ(fabric.events, 1);
 }
 
-TEST_F(ExtiTest, AnEdgeBeforeTheTriggerWasChosenDoesNotCount) {
+TEST_F(ExtiTest, an_edge_before_the_trigger_was_chosen_does_not_count) {
     set({'A', 4}, Level::low);
     set({'A', 4}, Level::high);
     write(RTSR, 1u << 4);

@@ -23,7 +23,7 @@ struct GpioTest : ::testing::Test {
     Gpio port{'B'};
 };
 
-TEST_F(GpioTest, RegistersResetAndKeepTheBitsTheManualPrints) {
+TEST_F(GpioTest, registers_reset_and_keep_the_bits_the_manual_prints) {
     const RegisterRow rows[] = {
         {"CRL", CRL, 0x44444444, 0xFFFFFFFF},
         {"CRH", CRH, 0x44444444, 0xFFFFFFFF},
@@ -40,7 +40,7 @@ TEST_F(GpioTest, RegistersResetAndKeepTheBitsTheManualPrints) {
     });
 }
 
-TEST_F(GpioTest, EveryModeDrivesAndReadsAsPrinted) {
+TEST_F(GpioTest, every_mode_drives_and_reads_as_printed) {
     using enum Level;
     struct Row {
         const char* name;
@@ -78,7 +78,7 @@ TEST_F(GpioTest, EveryModeDrivesAndReadsAsPrinted) {
     }
 }
 
-TEST_F(GpioTest, BsrrSetsBeforeItResetsAndBrrOnlyResets) {
+TEST_F(GpioTest, bsrr_sets_before_it_resets_and_brr_only_resets) {
     write(ODR, 0x00FF);
     write(BSRR, 0x00FF'0F00);
     EXPECT_EQ(read(ODR), 0x0F00u);
@@ -88,7 +88,7 @@ TEST_F(GpioTest, BsrrSetsBeforeItResetsAndBrrOnlyResets) {
     EXPECT_EQ(read(ODR), 0u);
 }
 
-TEST_F(GpioTest, OnlyPinsThatChangeAreDriven) {
+TEST_F(GpioTest, only_pins_that_change_are_driven) {
     write(CRL, 0x44444433);
     fabric.drives.clear();
     write(BSRR, 0x00F2);
@@ -98,7 +98,7 @@ TEST_F(GpioTest, OnlyPinsThatChangeAreDriven) {
     EXPECT_EQ(fabric.drives, expected);
 }
 
-TEST_F(GpioTest, TheLockSequenceFreezesTheChosenPinsUntilReset) {
+TEST_F(GpioTest, the_lock_sequence_freezes_the_chosen_pins_until_reset) {
     write(CRL, 0x33333333);
     write(LCKR, LCKK | 0x0102);
     write(LCKR, 0x0102);
@@ -118,7 +118,7 @@ TEST_F(GpioTest, TheLockSequenceFreezesTheChosenPinsUntilReset) {
     EXPECT_EQ(read(CRL), 0x44444444u);
 }
 
-TEST_F(GpioTest, AnyErrorInTheLockSequenceAbortsIt) {
+TEST_F(GpioTest, any_error_in_the_lock_sequence_aborts_it) {
     struct Row {
         const char* name;
         std::vector<std::uint32_t> writes;
@@ -140,7 +140,7 @@ TEST_F(GpioTest, AnyErrorInTheLockSequenceAbortsIt) {
     }
 }
 
-TEST_F(GpioTest, ResetReleasesEveryPin) {
+TEST_F(GpioTest, reset_releases_every_pin) {
     write(CRL, 0x33333333);
     port.reset(fabric, ResetCause::software);
     for (std::uint8_t number = 0; number < 16; ++number) {

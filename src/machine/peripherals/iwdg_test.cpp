@@ -31,7 +31,7 @@ struct IwdgTest : ::testing::Test {
     Iwdg iwdg;
 };
 
-TEST_F(IwdgTest, RegistersResetAsPrintedAndNeedTheirKey) {
+TEST_F(IwdgTest, registers_reset_as_printed_and_need_their_key) {
     EXPECT_EQ(read(KR), 0u);
     EXPECT_EQ(read(PR), 0u);
     EXPECT_EQ(read(RLR), 0xFFFu);
@@ -54,7 +54,7 @@ TEST_F(IwdgTest, RegistersResetAsPrintedAndNeedTheirKey) {
     EXPECT_EQ(read(PR), 7u);  // a reload closes the registers again
 }
 
-TEST_F(IwdgTest, TimeoutsAreThoseOfTheManualsTable) {
+TEST_F(IwdgTest, timeouts_are_those_of_the_manuals_table) {
     struct Row {
         std::uint32_t pr;
         Picoseconds shortest, longest;  // RLR = 0x000 and 0xFFF, RM0008 Table 96
@@ -79,7 +79,7 @@ TEST_F(IwdgTest, TimeoutsAreThoseOfTheManualsTable) {
         }
 }
 
-TEST_F(IwdgTest, ReloadingKeepsTheChipRunning) {
+TEST_F(IwdgTest, reloading_keeps_the_chip_running) {
     write(KR, 0xCCCC);
     for (int turn = 0; turn < 10; ++turn) {
         pass(400ms);
@@ -90,7 +90,7 @@ TEST_F(IwdgTest, ReloadingKeepsTheChipRunning) {
     EXPECT_EQ(fabric.reset_requests.size(), 1u);
 }
 
-TEST_F(IwdgTest, AReloadBehindANewRlrUsesTheNewValue) {
+TEST_F(IwdgTest, a_reload_behind_a_new_rlr_uses_the_new_value) {
     write(KR, 0x5555);
     write(RLR, 9);
     write(KR, 0xAAAA);
@@ -98,16 +98,16 @@ TEST_F(IwdgTest, AReloadBehindANewRlrUsesTheNewValue) {
     EXPECT_EQ(time_to_reset(), Picoseconds{125us + 1000us});
 }
 
-TEST_F(IwdgTest, NotStartedItNeverResets) { EXPECT_EQ(time_to_reset(), std::nullopt); }
+TEST_F(IwdgTest, not_started_it_never_resets) { EXPECT_EQ(time_to_reset(), std::nullopt); }
 
-TEST_F(IwdgTest, TheOptionByteStartsItAtReset) {
+TEST_F(IwdgTest, the_option_byte_starts_it_at_reset) {
     iwdg.set_hardware_start(true);
     iwdg.reset(fabric, ResetCause::pin);
     EXPECT_TRUE(iwdg.running());
     EXPECT_EQ(time_to_reset(), Picoseconds{409600us});
 }
 
-TEST_F(IwdgTest, ResetStopsAWatchdogThatSoftwareStarted) {
+TEST_F(IwdgTest, reset_stops_a_watchdog_that_software_started) {
     write(KR, 0xCCCC);
     iwdg.reset(fabric, ResetCause::software);
     fabric.appointment.reset();
@@ -115,7 +115,7 @@ TEST_F(IwdgTest, ResetStopsAWatchdogThatSoftwareStarted) {
     EXPECT_EQ(time_to_reset(), std::nullopt);
 }
 
-TEST_F(IwdgTest, ItStandsStillWhileTheCoreIsHaltedOnlyWithItsStopBit) {
+TEST_F(IwdgTest, it_stands_still_while_the_core_is_halted_only_with_its_stop_bit) {
     for (const bool stop : {false, true}) {
         SCOPED_TRACE(stop);
         fabric.reset_requests.clear();

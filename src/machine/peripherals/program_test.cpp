@@ -52,7 +52,7 @@ void start(ChipOnDesk& desk, std::span<const std::uint16_t> program) {
     desk.start();
 }
 
-TEST(PeripheralProgram, ReadsDbgmcuIdcodeAsZeroUntilADebuggerIsThere) {
+TEST(PeripheralProgram, reads_dbgmcu_idcode_as_zero_until_a_debugger_is_there) {
     ChipOnDesk desk;
     start(desk, reads_idcode);
     EXPECT_EQ(desk.read(sram).value, 0u);
@@ -62,7 +62,7 @@ TEST(PeripheralProgram, ReadsDbgmcuIdcodeAsZeroUntilADebuggerIsThere) {
     EXPECT_EQ(desk.read(DBGMCU_IDCODE).value, desk.config.dbgmcu_idcode);
 }
 
-TEST(PeripheralProgram, AWatchdogThatIsNotFedResetsTheChipAgainAndAgainAndSaysSo) {
+TEST(PeripheralProgram, a_watchdog_that_is_not_fed_resets_the_chip_again_and_again_and_says_so) {
     ChipOnDesk desk;
     start(desk, starts_watchdog);
     EXPECT_EQ(desk.read(RCC_CSR).value & IWDGRSTF, 0u);
@@ -75,7 +75,7 @@ TEST(PeripheralProgram, AWatchdogThatIsNotFedResetsTheChipAgainAndAgainAndSaysSo
     EXPECT_EQ(desk.chip.resets(), 10u);
 }
 
-TEST(PeripheralProgram, AWatchdogStartedByOptionByteNeedsNoProgram) {
+TEST(PeripheralProgram, a_watchdog_started_by_option_byte_needs_no_program) {
     ChipOnDesk desk;
     desk.memory.option_bytes[2] = 0xFE;  // WDG_SW = 0
     desk.memory.option_bytes[3] = 0x01;
@@ -89,7 +89,7 @@ TEST(PeripheralProgram, AWatchdogStartedByOptionByteNeedsNoProgram) {
     EXPECT_EQ(desk.chip.resets(), 2u);
 }
 
-TEST(PeripheralProgram, AHaltedCoreKeepsTheWatchdogStillOnlyWithDbgIwdgStop) {
+TEST(PeripheralProgram, a_halted_core_keeps_the_watchdog_still_only_with_dbg_iwdg_stop) {
     for (const bool stop : {false, true}) {
         SCOPED_TRACE(stop);
         ChipOnDesk desk;
@@ -110,7 +110,7 @@ TEST(PeripheralProgram, AHaltedCoreKeepsTheWatchdogStillOnlyWithDbgIwdgStop) {
     }
 }
 
-TEST(PeripheralProgram, ATimerInterruptsASleepingCoreExactlyOncePerPeriod) {
+TEST(PeripheralProgram, a_timer_interrupts_a_sleeping_core_exactly_once_per_period) {
     ChipOnDesk desk;
     start(desk, counts_tim2);
     const std::uint32_t before = desk.read(sram).value;
@@ -118,7 +118,7 @@ TEST(PeripheralProgram, ATimerInterruptsASleepingCoreExactlyOncePerPeriod) {
     EXPECT_EQ(desk.read(sram).value - before, 1000u);
 }
 
-TEST(PeripheralProgram, ATimerStandsStillInStopAndGoesOnAfterwards) {
+TEST(PeripheralProgram, a_timer_stands_still_in_stop_and_goes_on_afterwards) {
     constexpr std::uint32_t EXTI_IMR = 0x40010400, EXTI_RTSR = 0x40010408, NVIC_ISER0 = 0xE000E100, SCR = 0xE000ED10;
     ChipOnDesk desk;
     desk.chip.set_input({'A', 0}, Level::low);
@@ -138,7 +138,7 @@ TEST(PeripheralProgram, ATimerStandsStillInStopAndGoesOnAfterwards) {
     EXPECT_EQ(desk.read(sram).value - after, 1000u);
 }
 
-TEST(PeripheralProgram, AnEventOnALineWakesWfe) {
+TEST(PeripheralProgram, an_event_on_a_line_wakes_wfe) {
     ChipOnDesk desk;
     desk.chip.set_input({'A', 0}, Level::low);
     start(desk, waits_for_event);

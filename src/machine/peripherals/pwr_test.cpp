@@ -13,13 +13,13 @@ using testing::write_word;
 
 constexpr std::uint32_t CR = 0x00, CSR = 0x04;
 
-TEST(Pwr, RegistersResetAndKeepTheBitsTheManualPrints) {
+TEST(Pwr, registers_reset_and_keep_the_bits_the_manual_prints) {
     RecordingFabric fabric;
     const RegisterRow rows[] = {{"CR", CR, 0, 0x1F3}, {"CSR", CSR, 0, 0x100}};
     testing::expect_registers(fabric, rows, [] { return Pwr(); });
 }
 
-TEST(Pwr, DbpOpensTheBackupDomainUntilAnyReset) {
+TEST(Pwr, dbp_opens_the_backup_domain_until_any_reset) {
     RecordingFabric fabric;
     Pwr pwr;
     EXPECT_FALSE(pwr.backup_writable());
@@ -29,7 +29,7 @@ TEST(Pwr, DbpOpensTheBackupDomainUntilAnyReset) {
     EXPECT_FALSE(pwr.backup_writable());
 }
 
-TEST(Pwr, StandbyAndWakeupFlagsAreClearedByTheirBits) {
+TEST(Pwr, standby_and_wakeup_flags_are_cleared_by_their_bits) {
     RecordingFabric fabric;
     Pwr pwr;
     pwr.was_in_standby(true);
@@ -50,7 +50,7 @@ TEST(Pwr, StandbyAndWakeupFlagsAreClearedByTheirBits) {
     EXPECT_EQ(read_word(pwr, fabric, CSR), 0u);
 }
 
-TEST(Pwr, PddsChoosesStandby) {
+TEST(Pwr, pdds_chooses_standby) {
     RecordingFabric fabric;
     Pwr pwr;
     EXPECT_FALSE(pwr.deep_sleep_is_standby());

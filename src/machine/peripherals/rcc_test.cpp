@@ -36,7 +36,7 @@ struct RccTest : ::testing::Test {
     Rcc rcc{RccConfig{}};
 };
 
-TEST_F(RccTest, RegistersResetAndKeepTheBitsTheManualPrints) {
+TEST_F(RccTest, registers_reset_and_keep_the_bits_the_manual_prints) {
     const RegisterRow rows[] = {
         {"CR", CR, 0x00005283, 0x010900F8},  // HSION drives SYSCLK, HSEBYP needs HSEON = 0
         {"APB2RSTR", APB2RSTR, 0, 0x0038FFFD},
@@ -61,7 +61,7 @@ TEST_F(RccTest, RegistersResetAndKeepTheBitsTheManualPrints) {
     }
 }
 
-TEST_F(RccTest, CfgrKeepsItsBitsAndSwWaitsForAClockThatIsReady) {
+TEST_F(RccTest, cfgr_keeps_its_bits_and_sw_waits_for_a_clock_that_is_ready) {
     write(CFGR, 0xFFFFFFFC);
     EXPECT_EQ(read(CFGR), 0x077FFFF0u);
     write(CFGR, 1);
@@ -72,7 +72,7 @@ TEST_F(RccTest, CfgrKeepsItsBitsAndSwWaitsForAClockThatIsReady) {
     EXPECT_EQ(read(CFGR), 5u);
 }
 
-TEST_F(RccTest, HsebypIsWritableOnlyWhileHseIsOff) {
+TEST_F(RccTest, hsebyp_is_writable_only_while_hse_is_off) {
     write(CR, 0x83 | 1u << 18);
     EXPECT_EQ(read(CR) >> 16, 4u);
     write(CR, 0x83 | HSEON);
@@ -81,7 +81,7 @@ TEST_F(RccTest, HsebypIsWritableOnlyWhileHseIsOff) {
     EXPECT_EQ(read(CR) >> 16, 1u);
 }
 
-TEST_F(RccTest, HseIsReadyAfterItsStartUpTimeAndNotBefore) {
+TEST_F(RccTest, hse_is_ready_after_its_start_up_time_and_not_before) {
     write(CR, 0x83 | HSEON);
     pass(hse_startup - 1ns);
     EXPECT_EQ(read(CR) & HSERDY, 0u);
@@ -92,7 +92,7 @@ TEST_F(RccTest, HseIsReadyAfterItsStartUpTimeAndNotBefore) {
     EXPECT_EQ(read(CR) & HSERDY, 0u);
 }
 
-TEST_F(RccTest, HseWithoutACrystalIsNeverReady) {
+TEST_F(RccTest, hse_without_a_crystal_is_never_ready) {
     rcc = Rcc{RccConfig{.hse_hz = 0, .lse_hz = 0}};
     reset(ResetCause::power_on);
     write(CR, 0x83 | HSEON);
@@ -104,7 +104,7 @@ TEST_F(RccTest, HseWithoutACrystalIsNeverReady) {
     EXPECT_EQ(read(CR) & PLLRDY, 0u);
 }
 
-TEST_F(RccTest, SeventyTwoMegahertzFromTheCrystal) {
+TEST_F(RccTest, seventy_two_megahertz_from_the_crystal) {
     to_72_mhz();
     EXPECT_EQ(read(CFGR) & 0xF, 0xAu);
     EXPECT_EQ(fabric.tree.sysclk_hz, 72'000'000u);
@@ -115,7 +115,7 @@ TEST_F(RccTest, SeventyTwoMegahertzFromTheCrystal) {
     EXPECT_EQ(fabric.tree.timer2_hz, 72'000'000u);
 }
 
-TEST_F(RccTest, PrescalersDivideAsPrinted) {
+TEST_F(RccTest, prescalers_divide_as_printed) {
     struct Row {
         std::uint32_t cfgr, hclk_hz, pclk1_hz, pclk2_hz, timer1_hz;
     };
@@ -146,7 +146,7 @@ TEST_F(RccTest, PrescalersDivideAsPrinted) {
     }
 }
 
-TEST_F(RccTest, PllMultipliesEitherSource) {
+TEST_F(RccTest, pll_multiplies_either_source) {
     struct Row {
         std::uint32_t cfgr, sysclk_hz;
     };
@@ -170,7 +170,7 @@ TEST_F(RccTest, PllMultipliesEitherSource) {
     }
 }
 
-TEST_F(RccTest, WhatDrivesSysclkCannotBeSwitchedOffAndARunningPllCannotBeRetuned) {
+TEST_F(RccTest, what_drives_sysclk_cannot_be_switched_off_and_a_running_pll_cannot_be_retuned) {
     to_72_mhz();
     write(CR, 0x80);
     EXPECT_EQ(read(CR) & (HSEON | HSERDY | PLLON | PLLRDY), HSEON | HSERDY | PLLON | PLLRDY);
@@ -180,7 +180,7 @@ TEST_F(RccTest, WhatDrivesSysclkCannotBeSwitchedOffAndARunningPllCannotBeRetuned
     EXPECT_EQ(read(CFGR) & 0x3F0000, 7u << 18 | 1u << 16);
 }
 
-TEST_F(RccTest, WhatSwHasSelectedCannotBeSwitchedOffEither) {
+TEST_F(RccTest, what_sw_has_selected_cannot_be_switched_off_either) {
     write(CR, 0x83 | HSEON);
     write(CFGR, 1);
     write(CR, 0x83);
@@ -189,7 +189,7 @@ TEST_F(RccTest, WhatSwHasSelectedCannotBeSwitchedOffEither) {
     EXPECT_EQ(read(CFGR), 5u);
 }
 
-TEST_F(RccTest, ReadyInterruptsComeOnlyWhereEnabledAndAreClearedByWritingOne) {
+TEST_F(RccTest, ready_interrupts_come_only_where_enabled_and_are_cleared_by_writing_one) {
     write(CIR, 1u << 11);  // HSERDYIE
     write(CR, 0x83 | HSEON);
     EXPECT_TRUE(fabric.irqs.empty());
@@ -209,7 +209,7 @@ TEST_F(RccTest, ReadyInterruptsComeOnlyWhereEnabledAndAreClearedByWritingOne) {
     EXPECT_EQ(read(CIR), 0u);
 }
 
-TEST_F(RccTest, ResetFlagsAddUpUntilRmvf) {
+TEST_F(RccTest, reset_flags_add_up_until_rmvf) {
     struct Row {
         ResetCause cause;
         std::uint32_t csr;
@@ -230,7 +230,7 @@ TEST_F(RccTest, ResetFlagsAddUpUntilRmvf) {
     EXPECT_EQ(read(CSR), 0x14000000u);
 }
 
-TEST_F(RccTest, BdcrIsProtectedByDbpAndSurvivesASystemReset) {
+TEST_F(RccTest, bdcr_is_protected_by_dbp_and_survives_a_system_reset) {
     write(BDCR, 1);
     EXPECT_EQ(read(BDCR), 0u);
     fabric.dbp = true;
@@ -250,7 +250,7 @@ TEST_F(RccTest, BdcrIsProtectedByDbpAndSurvivesASystemReset) {
     EXPECT_EQ(read(BDCR), 0u);
 }
 
-TEST_F(RccTest, LseWithoutACrystalIsNeverReady) {
+TEST_F(RccTest, lse_without_a_crystal_is_never_ready) {
     rcc = Rcc{RccConfig{.hse_hz = 8'000'000, .lse_hz = 0}};
     fabric.dbp = true;
     write(BDCR, 1);
@@ -258,7 +258,7 @@ TEST_F(RccTest, LseWithoutACrystalIsNeverReady) {
     EXPECT_EQ(read(BDCR), 1u);
 }
 
-TEST_F(RccTest, EnableBitsGateAndResetBitsResetOnce) {
+TEST_F(RccTest, enable_bits_gate_and_reset_bits_reset_once) {
     EXPECT_FALSE(rcc.enabled(Bus::apb2, 2));
     const int before = fabric.clock_changes;
     write(APB2ENR, 4);
@@ -275,7 +275,7 @@ TEST_F(RccTest, EnableBitsGateAndResetBitsResetOnce) {
     EXPECT_EQ(fabric.peripheral_resets, expected);
 }
 
-TEST_F(RccTest, ByteAndHalfWordAccessesTouchTheirLanesOnly) {
+TEST_F(RccTest, byte_and_half_word_accesses_touch_their_lanes_only) {
     write(APB2ENR, 0x4001);
     rcc.write(fabric, APB2ENR, Width::byte, 0x1D);
     EXPECT_EQ(read(APB2ENR), 0x401Du);

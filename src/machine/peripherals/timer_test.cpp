@@ -39,7 +39,7 @@ struct TimerTest : ::testing::Test {
     Timer timer{timer_config(2)};
 };
 
-TEST_F(TimerTest, GeneralRegistersResetAndKeepTheBitsTheManualPrints) {
+TEST_F(TimerTest, general_registers_reset_and_keep_the_bits_the_manual_prints) {
     const RegisterRow rows[] = {
         {"CR2", CR2, 0, 0xF8},       {"SMCR", SMCR, 0, 0xFFF7},    {"DIER", DIER, 0, 0x5F5F}, {"EGR", EGR, 0, 0},
         {"CCMR1", CCMR1, 0, 0xFFFF}, {"CCMR2", CCMR2, 0, 0xFFFF},  {"CCER", CCER, 0, 0x3333}, {"CNT", CNT, 0, 0xFFFF},
@@ -50,7 +50,7 @@ TEST_F(TimerTest, GeneralRegistersResetAndKeepTheBitsTheManualPrints) {
     testing::expect_registers(fabric, rows, [] { return Timer(timer_config(2)); });
 }
 
-TEST_F(TimerTest, AdvancedRegistersResetAndKeepTheBitsTheManualPrints) {
+TEST_F(TimerTest, advanced_registers_reset_and_keep_the_bits_the_manual_prints) {
     const RegisterRow rows[] = {
         {"CR2", CR2, 0, 0x7FFD}, {"DIER", DIER, 0, 0x7FFF}, {"CCER", CCER, 0, 0x3FFF},
         {"RCR", RCR, 0, 0xFF},   {"BDTR", BDTR, 0, 0xFFFF},
@@ -58,7 +58,7 @@ TEST_F(TimerTest, AdvancedRegistersResetAndKeepTheBitsTheManualPrints) {
     testing::expect_registers(fabric, rows, [] { return Timer(timer_config(1)); });
 }
 
-TEST_F(TimerTest, BasicTimersHaveNeitherCompareNorSlaveMode) {
+TEST_F(TimerTest, basic_timers_have_neither_compare_nor_slave_mode) {
     const RegisterRow rows[] = {
         {"CR1", CR1, 0, 0x8F},   {"CR2", CR2, 0, 0x70},        {"SMCR", SMCR, 0, 0}, {"DIER", DIER, 0, 0x101},
         {"CCMR1", CCMR1, 0, 0},  {"CCER", CCER, 0, 0},         {"CCR1", CCR1, 0, 0}, {"CNT", CNT, 0, 0xFFFF},
@@ -71,7 +71,7 @@ TEST_F(TimerTest, BasicTimersHaveNeitherCompareNorSlaveMode) {
     EXPECT_EQ(read(SR), 1u);
 }
 
-TEST_F(TimerTest, TheCounterIsWhatTimeMakesOfItAndWrapsAtArr) {
+TEST_F(TimerTest, the_counter_is_what_time_makes_of_it_and_wraps_at_arr) {
     start(99);
     struct Row {
         Picoseconds after;
@@ -91,7 +91,7 @@ TEST_F(TimerTest, TheCounterIsWhatTimeMakesOfItAndWrapsAtArr) {
     EXPECT_EQ(fabric.unchanged_until, fabric.time + 1us);
 }
 
-TEST_F(TimerTest, AnHourOfFastRoundsIsCountedNotWalked) {
+TEST_F(TimerTest, an_hour_of_fast_rounds_is_counted_not_walked) {
     write(ARR, 1);
     write(EGR, 1);
     write(SR, 0);
@@ -101,7 +101,7 @@ TEST_F(TimerTest, AnHourOfFastRoundsIsCountedNotWalked) {
     EXPECT_EQ(read(SR), 0x1Fu);
 }
 
-TEST_F(TimerTest, UpdateInterruptsComeAtTheirTimeAndOnlyThenIsTheDeviceWoken) {
+TEST_F(TimerTest, update_interrupts_come_at_their_time_and_only_then_is_the_device_woken) {
     start(999);
     EXPECT_FALSE(fabric.appointment);
     write(DIER, 1);
@@ -113,7 +113,7 @@ TEST_F(TimerTest, UpdateInterruptsComeAtTheirTimeAndOnlyThenIsTheDeviceWoken) {
     EXPECT_EQ(fabric.appointment, fabric.time + 1ms);
 }
 
-TEST_F(TimerTest, PrescalerAndPreloadedArrTakeEffectAtTheNextUpdate) {
+TEST_F(TimerTest, prescaler_and_preloaded_arr_take_effect_at_the_next_update) {
     start(9, ARPE);
     write(ARR, 19);
     write(PSC, 15);
@@ -127,7 +127,7 @@ TEST_F(TimerTest, PrescalerAndPreloadedArrTakeEffectAtTheNextUpdate) {
     EXPECT_EQ(read(SR) & 1, 1u);
 }
 
-TEST_F(TimerTest, WithoutPreloadArrTakesEffectAtOnce) {
+TEST_F(TimerTest, without_preload_arr_takes_effect_at_once) {
     start(99);
     pass(5us);
     write(ARR, 9);
@@ -143,14 +143,14 @@ TEST_F(TimerTest, WithoutPreloadArrTakesEffectAtOnce) {
     EXPECT_EQ(read(SR) & 1, 0u);
 }
 
-TEST_F(TimerTest, AnArrOfZeroBlocksTheCounter) {
+TEST_F(TimerTest, an_arr_of_zero_blocks_the_counter) {
     start(0);
     pass(1ms);
     EXPECT_EQ(read(CNT), 0u);
     EXPECT_EQ(read(SR) & 1, 0u);
 }
 
-TEST_F(TimerTest, CompareFlagsRiseOnTheMatchAndInterrupt) {
+TEST_F(TimerTest, compare_flags_rise_on_the_match_and_interrupt) {
     write(CCR1, 30);
     write(CCR2, 500);  // beyond ARR: matches at the overflow
     start(99);
@@ -166,7 +166,7 @@ TEST_F(TimerTest, CompareFlagsRiseOnTheMatchAndInterrupt) {
     EXPECT_EQ(read(SR) & 6, 6u);
 }
 
-TEST_F(TimerTest, APreloadedCompareValueWaitsForTheUpdate) {
+TEST_F(TimerTest, a_preloaded_compare_value_waits_for_the_update) {
     write(CCMR1, 8);  // OC1PE
     write(CCR1, 30);
     start(99);
@@ -182,7 +182,7 @@ TEST_F(TimerTest, APreloadedCompareValueWaitsForTheUpdate) {
     EXPECT_EQ(read(SR) & 2, 2u);
 }
 
-TEST_F(TimerTest, ACaptureChannelComparesNothing) {
+TEST_F(TimerTest, a_capture_channel_compares_nothing) {
     write(CCMR1, 1);  // CC1S: input
     write(CCR1, 30);
     start(99);
@@ -190,7 +190,7 @@ TEST_F(TimerTest, ACaptureChannelComparesNothing) {
     EXPECT_EQ(read(SR) & 2, 0u);
 }
 
-TEST_F(TimerTest, OnePulseModeStopsAtTheUpdate) {
+TEST_F(TimerTest, one_pulse_mode_stops_at_the_update) {
     start(99, OPM);
     pass(1s);
     EXPECT_EQ(read(CR1), OPM);
@@ -201,7 +201,7 @@ TEST_F(TimerTest, OnePulseModeStopsAtTheUpdate) {
     EXPECT_EQ(read(CNT), 50u);
 }
 
-TEST_F(TimerTest, DownCountingReloadsFromArr) {
+TEST_F(TimerTest, down_counting_reloads_from_arr) {
     write(CR1, DIR);
     start(99, DIR);
     EXPECT_EQ(read(CNT), 99u);
@@ -213,7 +213,7 @@ TEST_F(TimerTest, DownCountingReloadsFromArr) {
     EXPECT_EQ(read(SR) & 1, 1u);
 }
 
-TEST_F(TimerTest, UpdateBySoftwareObeysUrsAndUdis) {
+TEST_F(TimerTest, update_by_software_obeys_urs_and_udis) {
     start(99);
     pass(50us);
     write(EGR, 1);
@@ -230,14 +230,14 @@ TEST_F(TimerTest, UpdateBySoftwareObeysUrsAndUdis) {
     EXPECT_EQ(read(CNT), 50u);
 }
 
-TEST_F(TimerTest, SoftwareEventsSetTheirFlags) {
+TEST_F(TimerTest, software_events_set_their_flags) {
     write(EGR, 0x5E);
     EXPECT_EQ(read(SR), 0x5Eu);
     write(DIER, 0x40);
     EXPECT_TRUE(fabric.irqs.contains(28));
 }
 
-TEST_F(TimerTest, RepetitionsDelayTheUpdateOfAnAdvancedTimer) {
+TEST_F(TimerTest, repetitions_delay_the_update_of_an_advanced_timer) {
     use(1);
     write(RCR, 2);
     start(9);
@@ -253,7 +253,7 @@ TEST_F(TimerTest, RepetitionsDelayTheUpdateOfAnAdvancedTimer) {
     EXPECT_EQ(read(SR) & 1, 1u);
 }
 
-TEST_F(TimerTest, AdvancedTimersHaveAVectorPerKindOfEvent) {
+TEST_F(TimerTest, advanced_timers_have_a_vector_per_kind_of_event) {
     use(8);
     write(DIER, 0x43);
     write(EGR, 1);
@@ -266,7 +266,7 @@ TEST_F(TimerTest, AdvancedTimersHaveAVectorPerKindOfEvent) {
     EXPECT_EQ(fabric.irqs, std::set<unsigned>{45});
 }
 
-TEST_F(TimerTest, AChangeOfClockKeepsWhatWasCounted) {
+TEST_F(TimerTest, a_change_of_clock_keeps_what_was_counted) {
     start(9999);
     pass(100us);
     fabric.tree.timer1_hz = 4'000'000;
@@ -279,7 +279,7 @@ TEST_F(TimerTest, AChangeOfClockKeepsWhatWasCounted) {
     EXPECT_EQ(read(CNT), 150u);
 }
 
-TEST_F(TimerTest, AHaltedCoreStopsItOnlyWithItsStopBit) {
+TEST_F(TimerTest, a_halted_core_stops_it_only_with_its_stop_bit) {
     start(9999);
     fabric.halted = true;
     fabric.debug_control = 1u << 12;  // DBG_TIM3_STOP
@@ -292,7 +292,7 @@ TEST_F(TimerTest, AHaltedCoreStopsItOnlyWithItsStopBit) {
     EXPECT_EQ(read(CNT), 100u);
 }
 
-TEST_F(TimerTest, StoppingKeepsTheCounterAndItsPrescaler) {
+TEST_F(TimerTest, stopping_keeps_the_counter_and_its_prescaler) {
     start(99);
     pass(10us + 500ns);
     write(CR1, 0);
@@ -303,7 +303,7 @@ TEST_F(TimerTest, StoppingKeepsTheCounterAndItsPrescaler) {
     EXPECT_EQ(read(CNT), 11u);
 }
 
-TEST_F(TimerTest, ExternalClockModesCountNothing) {
+TEST_F(TimerTest, external_clock_modes_count_nothing) {
     for (const std::uint32_t smcr : {1u, 2u, 3u, 5u, 7u, 1u << 14}) {
         SCOPED_TRACE(smcr);
         use(2);

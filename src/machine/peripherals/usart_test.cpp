@@ -34,7 +34,7 @@ struct UsartTest : ::testing::Test {
     Usart usart{usart_config(1)};
 };
 
-TEST_F(UsartTest, RegistersResetAndKeepTheBitsTheManualPrints) {
+TEST_F(UsartTest, registers_reset_and_keep_the_bits_the_manual_prints) {
     const RegisterRow rows[] = {
         {"BRR", BRR, 0, 0xFFFF}, {"CR1", CR1, 0, 0x3FFF},   {"CR2", CR2, 0, 0x7F6F},
         {"CR3", CR3, 0, 0x7FF},  {"GTPR", GTPR, 0, 0xFFFF},
@@ -43,7 +43,7 @@ TEST_F(UsartTest, RegistersResetAndKeepTheBitsTheManualPrints) {
     EXPECT_EQ(read(SR), 0xC0u);
 }
 
-TEST_F(UsartTest, EachNumberHasItsVectorAndBus) {
+TEST_F(UsartTest, each_number_has_its_vector_and_bus) {
     struct Row {
         unsigned number, position;
         Bus bus;
@@ -56,7 +56,7 @@ TEST_F(UsartTest, EachNumberHasItsVectorAndBus) {
     }
 }
 
-TEST_F(UsartTest, AByteTakesItsFrameAndTheNextWaitsInTheDataRegister) {
+TEST_F(UsartTest, a_byte_takes_its_frame_and_the_next_waits_in_the_data_register) {
     open();
     const Picoseconds start = fabric.time;
     write(DR, 'A');
@@ -78,7 +78,7 @@ TEST_F(UsartTest, AByteTakesItsFrameAndTheNextWaitsInTheDataRegister) {
     EXPECT_EQ(fabric.sent[1].at, start + 2 * frame);
 }
 
-TEST_F(UsartTest, AnIdleFrameGoesBeforeTheFirstByte) {
+TEST_F(UsartTest, an_idle_frame_goes_before_the_first_byte) {
     write(BRR, 80);
     write(CR1, UE | TE);
     write(DR, 'A');
@@ -88,7 +88,7 @@ TEST_F(UsartTest, AnIdleFrameGoesBeforeTheFirstByte) {
     EXPECT_EQ(fabric.sent.size(), 1u);
 }
 
-TEST_F(UsartTest, FrameLengthFollowsWordAndStopBits) {
+TEST_F(UsartTest, frame_length_follows_word_and_stop_bits) {
     struct Row {
         const char* name;
         std::uint32_t cr1, cr2;
@@ -116,7 +116,7 @@ TEST_F(UsartTest, FrameLengthFollowsWordAndStopBits) {
     }
 }
 
-TEST_F(UsartTest, SevenDataBitsWithParityArriveAsSeven) {
+TEST_F(UsartTest, seven_data_bits_with_parity_arrive_as_seven) {
     open(1u << 10);
     write(DR, 0xC1);
     pass(frame);
@@ -124,7 +124,7 @@ TEST_F(UsartTest, SevenDataBitsWithParityArriveAsSeven) {
     EXPECT_EQ(fabric.sent[0].byte, 0x41);
 }
 
-TEST_F(UsartTest, NothingIsSentWithoutUeTeOrABaudRate) {
+TEST_F(UsartTest, nothing_is_sent_without_ue_te_or_a_baud_rate) {
     struct Row {
         std::uint32_t cr1, brr;
     };
@@ -140,7 +140,7 @@ TEST_F(UsartTest, NothingIsSentWithoutUeTeOrABaudRate) {
     }
 }
 
-TEST_F(UsartTest, TcIsClearedByReadingStatusThenWritingDataOrByZero) {
+TEST_F(UsartTest, tc_is_cleared_by_reading_status_then_writing_data_or_by_zero) {
     open();
     write(DR, 'A');
     pass(frame);
@@ -151,7 +151,7 @@ TEST_F(UsartTest, TcIsClearedByReadingStatusThenWritingDataOrByZero) {
     EXPECT_EQ(read(SR), TXE);
 }
 
-TEST_F(UsartTest, BytesArriveAFrameApartAndReadingDataTakesThem) {
+TEST_F(UsartTest, bytes_arrive_a_frame_apart_and_reading_data_takes_them) {
     open();
     receive({'x', 'y'});
     pass(frame - Picoseconds{1});
@@ -164,7 +164,7 @@ TEST_F(UsartTest, BytesArriveAFrameApartAndReadingDataTakesThem) {
     EXPECT_EQ(read(DR), 'y');
 }
 
-TEST_F(UsartTest, AByteThatIsNotFetchedInTimeIsKeptAndTheNextIsLost) {
+TEST_F(UsartTest, a_byte_that_is_not_fetched_in_time_is_kept_and_the_next_is_lost) {
     open();
     receive({1, 2, 3});
     pass(2 * frame);
@@ -175,7 +175,7 @@ TEST_F(UsartTest, AByteThatIsNotFetchedInTimeIsKeptAndTheNextIsLost) {
     EXPECT_EQ(read(DR), 3u);
 }
 
-TEST_F(UsartTest, OreNeedsBothReads) {
+TEST_F(UsartTest, ore_needs_both_reads) {
     open();
     receive({1, 2});
     pass(2 * frame);
@@ -185,7 +185,7 @@ TEST_F(UsartTest, OreNeedsBothReads) {
     EXPECT_EQ(read(SR) & ORE, 0u);
 }
 
-TEST_F(UsartTest, IdleFollowsOneFrameOfSilence) {
+TEST_F(UsartTest, idle_follows_one_frame_of_silence) {
     open();
     receive({1});
     pass(2 * frame - Picoseconds{1});
@@ -198,14 +198,14 @@ TEST_F(UsartTest, IdleFollowsOneFrameOfSilence) {
     EXPECT_EQ(read(SR) & IDLE, 0u);
 }
 
-TEST_F(UsartTest, BytesForAReceiverThatIsOffAreLost) {
+TEST_F(UsartTest, bytes_for_a_receiver_that_is_off_are_lost) {
     receive({1});
     open();
     pass(10 * frame);
     EXPECT_EQ(read(SR) & RXNE, 0u);
 }
 
-TEST_F(UsartTest, AStoppedClockHoldsWhatIsUnderWay) {
+TEST_F(UsartTest, a_stopped_clock_holds_what_is_under_way) {
     open();
     write(DR, 'A');
     receive({'x'});
@@ -227,7 +227,7 @@ TEST_F(UsartTest, AStoppedClockHoldsWhatIsUnderWay) {
     EXPECT_EQ(read(DR), 'x');
 }
 
-TEST_F(UsartTest, InterruptsFollowTheirFlagsAndEnables) {
+TEST_F(UsartTest, interrupts_follow_their_flags_and_enables) {
     open(1u << 5);  // RXNEIE
     EXPECT_TRUE(fabric.irqs.empty());
     receive({1});

@@ -153,4 +153,28 @@ std::string case_name(const ::testing::TestParamInfo<RuleCase>& info) {
     return name + (name.back() == '_' ? "" : "_") + name_of(info.param.who);
 }
 
+ChipConfig medium_density() {
+    ChipConfig config;
+    config.flash_bytes = 128 * 1024;
+    config.page_bytes = 1024;
+    config.flash_size_register = 128;
+    config.sram_bytes = 20 * 1024;
+    return config;
+}
+
+void expect_refused(FlashBench& b, std::uint32_t address) {
+    b.program(address, 0x1234);
+    EXPECT_EQ(b.wait_and_clear(), WRPRTERR);
+    EXPECT_EQ(b.flash_at(address), 0xFFFF);
+    b.erase_page(address);
+    EXPECT_EQ(b.wait_and_clear(), WRPRTERR);
+}
+
+void prove(const RuleCase& rule_case) {
+    SCOPED_TRACE(rule_case.rule->section);
+    FlashBench bench(rule_case.who, rule_case.rule->config);
+    bench.power_on();
+    rule_case.rule->proof(bench);
+}
+
 }  // namespace jig::machine::testing

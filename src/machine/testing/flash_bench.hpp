@@ -85,4 +85,18 @@ struct RuleCase {
 // The sentence as GoogleTest takes names, and whose hands prove it.
 [[nodiscard]] std::string case_name(const ::testing::TestParamInfo<RuleCase>& info);
 
+// 128 KB in pages of 1 KB.
+[[nodiscard]] ChipConfig medium_density();
+// Neither programming nor erasing the page at `address` is taken.
+void expect_refused(FlashBench& b, std::uint32_t address);
+
+// Shows one rule on a chip of its own.
+void prove(const RuleCase& rule_case);
+
+// One test for each rule and each of the hands that can show it.
+#define JIG_PROVE_RULES(manual, suite, table)                   \
+    class suite : public ::testing::TestWithParam<RuleCase> {}; \
+    TEST_P(suite, holds) { prove(GetParam()); }                 \
+    INSTANTIATE_TEST_SUITE_P(manual, suite, ::testing::ValuesIn(cases_of(table)), case_name)
+
 }  // namespace jig::machine::testing
