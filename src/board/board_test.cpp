@@ -25,7 +25,7 @@ void drive_lamps(BoardOnDesk& desk) {
     desk.pass(1us);
 }
 
-TEST(Board, LampsAreDarkUntilTheirPinIsDriven) {
+TEST(Board, lamps_are_dark_until_their_pin_is_driven) {
     BoardOnDesk desk;
     EXPECT_FALSE(desk.board.chip().powered());
     desk.board.power_on();
@@ -38,7 +38,7 @@ TEST(Board, LampsAreDarkUntilTheirPinIsDriven) {
     EXPECT_EQ(desk.board.lamps()[1].name, "red");
 }
 
-TEST(Board, LampsCountTogglesAndKnowTheirPeriod) {
+TEST(Board, lamps_count_toggles_and_know_their_period) {
     BoardOnDesk desk;
     drive_lamps(desk);
     for (int turn = 0; turn < 3; ++turn) {
@@ -55,7 +55,7 @@ TEST(Board, LampsCountTogglesAndKnowTheirPeriod) {
     EXPECT_EQ(desk.board.lamps()[1].toggles, 0u);
 }
 
-TEST(Board, AnActiveLowLampIsLitByALowPinAndNotByAFloatingOne) {
+TEST(Board, an_active_low_lamp_is_lit_by_a_low_pin_and_not_by_a_floating_one) {
     BoardDescription description = plain_board();
     description.lamps[1].active_low = true;
     BoardOnDesk desk(description);
@@ -68,7 +68,7 @@ TEST(Board, AnActiveLowLampIsLitByALowPinAndNotByAFloatingOne) {
     EXPECT_FALSE(desk.board.lamps()[1].lit);
 }
 
-TEST(Board, PowerOffDarkensAndPowerOnStartsTheCountAnew) {
+TEST(Board, power_off_darkens_and_power_on_starts_the_count_anew) {
     BoardOnDesk desk;
     drive_lamps(desk);
     desk.write(GPIOB_BSRR, 2);
@@ -82,7 +82,7 @@ TEST(Board, PowerOffDarkensAndPowerOnStartsTheCountAnew) {
     EXPECT_EQ(desk.board.lamps()[0].toggles, 0u);
 }
 
-TEST(Board, PinsCarryTheLevelsOfTheDescription) {
+TEST(Board, pins_carry_the_levels_of_the_description) {
     BoardDescription description = plain_board();
     description.pins = {{Pin{'C', 13}, Level::low}, {Pin{'C', 14}, Level::high}};
     BoardOnDesk desk(description);
@@ -92,7 +92,7 @@ TEST(Board, PinsCarryTheLevelsOfTheDescription) {
     EXPECT_EQ(desk.read(GPIOC_IDR), 0xDFFFu);
 }
 
-TEST(Board, ACopyGoesItsOwnWay) {
+TEST(Board, a_copy_goes_its_own_way) {
     BoardOnDesk desk;
     drive_lamps(desk);
     desk.write(GPIOB_BSRR, 2);

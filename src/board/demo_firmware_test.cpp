@@ -41,7 +41,7 @@ struct DemoBoard : BoardOnDesk {
     [[nodiscard]] const LampState& red() const { return board.lamps()[1]; }
 };
 
-TEST(DemoFirmware, TheBoardItBelongsToBlinksGreenAtTwoHertz) {
+TEST(DemoFirmware, the_board_it_belongs_to_blinks_green_at_two_hertz) {
     DemoBoard demo("2.0");
     demo.run();
     EXPECT_EQ(demo.uart(), "jig demo firmware 2.0\r\nrecord ok\r\n");
@@ -51,7 +51,7 @@ TEST(DemoFirmware, TheBoardItBelongsToBlinksGreenAtTwoHertz) {
     EXPECT_TRUE(demo.board.chip().unmodelled().empty());
 }
 
-TEST(DemoFirmware, AnyOtherBoardBlinksRedAtFiveHertz) {
+TEST(DemoFirmware, any_other_board_blinks_red_at_five_hertz) {
     for (std::size_t byte = 0; byte < key.size(); ++byte) {
         SCOPED_TRACE(byte);
         DemoBoard demo("2.0");
@@ -63,14 +63,14 @@ TEST(DemoFirmware, AnyOtherBoardBlinksRedAtFiveHertz) {
     }
 }
 
-TEST(DemoFirmware, VersionOneSaysSo) {
+TEST(DemoFirmware, version_one_says_so) {
     DemoBoard demo("1.0");
     demo.run();
     EXPECT_EQ(demo.uart(), "jig demo firmware 1.0\r\nrecord ok\r\n");
     EXPECT_GT(demo.green().toggles, 0u);
 }
 
-TEST(DemoFirmware, WithoutACrystalItRunsFromHsiAtTheSameBaudRateAndBlinkRate) {
+TEST(DemoFirmware, without_a_crystal_it_runs_from_hsi_at_the_same_baud_rate_and_blink_rate) {
     BoardDescription description = plain_board();
     description.chip.hse_hz = 0;
     DemoBoard demo("2.0", description);
@@ -79,7 +79,7 @@ TEST(DemoFirmware, WithoutACrystalItRunsFromHsiAtTheSameBaudRateAndBlinkRate) {
     EXPECT_NEAR(std::chrono::duration<double>(demo.green().period).count(), 0.5, 1e-4);
 }
 
-TEST(DemoFirmware, AChangedCurveIsNoticed) {
+TEST(DemoFirmware, a_changed_curve_is_noticed) {
     DemoBoard demo("2.0");
     demo.flash[0x8000] ^= 4;
     demo.run();
@@ -88,7 +88,7 @@ TEST(DemoFirmware, AChangedCurveIsNoticed) {
     EXPECT_GT(demo.red().toggles, 0u);
 }
 
-TEST(DemoFirmware, TheImagesLeaveTheRecordsPageErased) {
+TEST(DemoFirmware, the_images_leave_the_records_page_erased) {
     for (const std::string version : {"1.0", "2.0"}) {
         const auto bytes = image(version);
         ASSERT_GT(bytes.size(), 0x7800u);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Bit-band aliases, DDI 0337, "Bit-banding": one word for each bit of the first megabyte of SRAM and of the peripherals. Core and
-// debug port reach them alike, because both sit inside the processor.
+// Bit-band aliases, DDI 0337, "Bit-banding": one word for each bit of the first megabyte of SRAM and of the
+// peripherals. Core and debug port reach them alike, because both sit inside the processor.
 #pragma once
 
 #include <cstdint>

@@ -40,19 +40,19 @@ class BusPirateTest : public ::testing::Test {
     }
 };
 
-TEST_F(BusPirateTest, TwentyZerosEnterBitBangModeAndEveryFurtherOneAnswersAgain) {
+TEST_F(BusPirateTest, twenty_zeros_enter_bit_bang_mode_and_every_further_one_answers_again) {
     EXPECT_EQ(send(Bytes(19, 0)), "");
     EXPECT_EQ(send({0}), "BBIO1");
     EXPECT_EQ(send({0, 0}), "BBIO1BBIO1");
 }
 
-TEST_F(BusPirateTest, ZerosMustComeInARow) {
+TEST_F(BusPirateTest, zeros_must_come_in_a_row) {
     Bytes broken(25, 0);
     broken[10] = '\n';
     EXPECT_EQ(send(broken), "");
 }
 
-TEST_F(BusPirateTest, ModesAreEnteredAndLeft) {
+TEST_F(BusPirateTest, modes_are_entered_and_left) {
     send(Bytes(20, 0));
     EXPECT_EQ(send({0x05}), "RAW1");
     EXPECT_EQ(send({0x01}), "RAW1");
@@ -62,14 +62,14 @@ TEST_F(BusPirateTest, ModesAreEnteredAndLeft) {
     EXPECT_EQ(send({0x05}), "");  // the terminal says nothing
 }
 
-TEST_F(BusPirateTest, ReadsDpidrSamplingAfterTheRisingEdge) {
+TEST_F(BusPirateTest, reads_dpidr_sampling_after_the_rising_edge) {
     enter_raw_wire();
     wake();
     EXPECT_EQ(read_register(0xA5), std::string("\1\0\0\x77\x14\xA0\x1B\0\1", 9));
     EXPECT_EQ(read_register(0xA5), std::string("\1\0\0\x77\x14\xA0\x1B\0\1", 9));
 }
 
-TEST_F(BusPirateTest, WritesARegisterWithTwoTurnaroundBits) {
+TEST_F(BusPirateTest, writes_a_register_with_two_turnaround_bits) {
     enter_raw_wire();
     wake();
     read_register(0xA5);
@@ -79,7 +79,7 @@ TEST_F(BusPirateTest, WritesARegisterWithTwoTurnaroundBits) {
     EXPECT_EQ(read_register(0x8D), std::string("\1\0\0\x00\x00\x00\xF0\0\1", 9));
 }
 
-TEST_F(BusPirateTest, EveryCommandHasItsAnswerAndItsClocks) {
+TEST_F(BusPirateTest, every_command_has_its_answer_and_its_clocks) {
     struct Row {
         const char* name;
         Bytes in;
@@ -100,7 +100,7 @@ TEST_F(BusPirateTest, EveryCommandHasItsAnswerAndItsClocks) {
     }
 }
 
-TEST_F(BusPirateTest, MsbFirstTurnsEveryByteAround) {
+TEST_F(BusPirateTest, msb_first_turns_every_byte_around) {
     enter_raw_wire();
     send({0x88});
     // The wake-up sequence with each byte's bits turned around.
@@ -110,7 +110,7 @@ TEST_F(BusPirateTest, MsbFirstTurnsEveryByteAround) {
     EXPECT_EQ(send({6, 6, 6, 6}), "\xEE\x28\x05\xD8");
 }
 
-TEST_F(BusPirateTest, SpeedAndAuxReachTheBoard) {
+TEST_F(BusPirateTest, speed_and_aux_reach_the_board) {
     enter_raw_wire();
     EXPECT_EQ(send({0x60, 0x61, 0x62, 0x63}), "\1\1\1\1");
     EXPECT_EQ(send({0x40, 0x42, 0x4D, 0x4F}), "\1\1\1\1");
@@ -118,7 +118,7 @@ TEST_F(BusPirateTest, SpeedAndAuxReachTheBoard) {
                                                       "nRST high", "nRST low", "nRST high"}));
 }
 
-TEST_F(BusPirateTest, ABulkWriteMayArriveInPieces) {
+TEST_F(BusPirateTest, a_bulk_write_may_arrive_in_pieces) {
     enter_raw_wire();
     EXPECT_EQ(send({0x12}), "\1");
     EXPECT_EQ(send({0x00}), "\1");

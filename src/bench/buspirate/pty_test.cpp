@@ -24,7 +24,7 @@ class PtyTest : public ::testing::Test {
     ~PtyTest() override { std::filesystem::remove(link); }
 };
 
-TEST_F(PtyTest, PassesEveryByteAsItIsAndTakesItsLinkAway) {
+TEST_F(PtyTest, passes_every_byte_as_it_is_and_takes_its_link_away) {
     {
         const Result<Pty> pty = Pty::open(link);
         ASSERT_TRUE(pty) << pty.error().what;
@@ -45,12 +45,12 @@ TEST_F(PtyTest, PassesEveryByteAsItIsAndTakesItsLinkAway) {
     EXPECT_FALSE(std::filesystem::exists(std::filesystem::symlink_status(link)));
 }
 
-TEST_F(PtyTest, ReplacesALinkThatWasLeftBehind) {
+TEST_F(PtyTest, replaces_a_link_that_was_left_behind) {
     std::filesystem::create_symlink("/dev/does-not-exist", link);
     EXPECT_TRUE(Pty::open(link));
 }
 
-TEST_F(PtyTest, LeavesAFileAlone) {
+TEST_F(PtyTest, leaves_a_file_alone) {
     std::ofstream(link) << "mine";
     const Result<Pty> pty = Pty::open(link);
     ASSERT_FALSE(pty);

@@ -29,7 +29,7 @@ class AhbApTest : public ::testing::Test {
     }
 };
 
-TEST_F(AhbApTest, RegistersReadAsTheManualPrintsThem) {
+TEST_F(AhbApTest, registers_read_as_the_manual_prints_them) {
     struct Row {
         const char* name;
         std::uint8_t address;
@@ -43,14 +43,14 @@ TEST_F(AhbApTest, RegistersReadAsTheManualPrintsThem) {
     EXPECT_TRUE(bus.log.empty());
 }
 
-TEST_F(AhbApTest, CswKeepsSizeIncrementMasterTypeAndHprotOnly) {
+TEST_F(AhbApTest, csw_keeps_size_increment_master_type_and_hprot_only) {
     write(CSW, 0xFFFFFFFF);
     EXPECT_EQ(read(CSW), 0x63800077u);
     write(CSW, 0);
     EXPECT_EQ(read(CSW), 0x41800040u);
 }
 
-TEST_F(AhbApTest, EachWidthUsesItsLaneAndItsAddress) {
+TEST_F(AhbApTest, each_width_uses_its_lane_and_its_address) {
     struct Row {
         std::uint32_t csw, tar;
         const char* access;
@@ -70,7 +70,7 @@ TEST_F(AhbApTest, EachWidthUsesItsLaneAndItsAddress) {
     }
 }
 
-TEST_F(AhbApTest, WritesTakeTheirLaneFromTheWord) {
+TEST_F(AhbApTest, writes_take_their_lane_from_the_word) {
     write(CSW, 1);
     write(TAR, 0x08000002);
     write(DRW, 0xABCD1234);
@@ -81,7 +81,7 @@ TEST_F(AhbApTest, WritesTakeTheirLaneFromTheWord) {
     EXPECT_EQ(bus.log.back(), "w1 0x20000001 = 0x00000012");
 }
 
-TEST_F(AhbApTest, TarIncrementsByTheWidthAndWrapsIn4Kilobytes) {
+TEST_F(AhbApTest, tar_increments_by_the_width_and_wraps_in_4_kilobytes) {
     struct Row {
         std::uint32_t csw, tar, after;
     };
@@ -97,7 +97,7 @@ TEST_F(AhbApTest, TarIncrementsByTheWidthAndWrapsIn4Kilobytes) {
     }
 }
 
-TEST_F(AhbApTest, PackedTransfersFillTheWordWithSeveralAccesses) {
+TEST_F(AhbApTest, packed_transfers_fill_the_word_with_several_accesses) {
     write(CSW, 0x21);
     write(TAR, 0x20000000);
     write(DRW, 0x44332211);
@@ -108,7 +108,7 @@ TEST_F(AhbApTest, PackedTransfersFillTheWordWithSeveralAccesses) {
     EXPECT_EQ(bus.log.size(), 6u);
 }
 
-TEST_F(AhbApTest, APackedTransferEndsWithItsFirstFaultAndTarStays) {
+TEST_F(AhbApTest, a_packed_transfer_ends_with_its_first_fault_and_tar_stays) {
     bus.faulting = {0x20000001};
     write(CSW, 0x20);
     write(TAR, 0x20000000);
@@ -118,7 +118,7 @@ TEST_F(AhbApTest, APackedTransferEndsWithItsFirstFaultAndTarStays) {
     EXPECT_EQ(read(TAR), 0x20000000u);
 }
 
-TEST_F(AhbApTest, BankedDataReachesTheFourWordsAroundTarAndLeavesItAlone) {
+TEST_F(AhbApTest, banked_data_reaches_the_four_words_around_tar_and_leaves_it_alone) {
     write(CSW, 0x12);
     write(TAR, 0xE000EDF4);
     write(0x10, 1);
@@ -129,7 +129,7 @@ TEST_F(AhbApTest, BankedDataReachesTheFourWordsAroundTarAndLeavesItAlone) {
     EXPECT_EQ(read(TAR), 0xE000EDF4u);
 }
 
-TEST_F(AhbApTest, TrInProgShowsAnAccessThatWasAbandoned) {
+TEST_F(AhbApTest, tr_in_prog_shows_an_access_that_was_abandoned) {
     ap.abandon_until(1us);
     EXPECT_EQ(read(CSW), 0x438000C2u);
     bus.time = 1us;

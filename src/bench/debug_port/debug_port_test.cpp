@@ -41,7 +41,7 @@ class DebugPortTest : public ::testing::Test {
     std::uint32_t ctrl_stat() { return value_of(port, read_CTRL_STAT); }
 };
 
-TEST_F(DebugPortTest, AnswersFaultToEverythingUntilDpidrIsRead) {
+TEST_F(DebugPortTest, answers_fault_to_everything_until_dpidr_is_read) {
     for (const DapRequest& request :
          {read_CTRL_STAT, write_ABORT, write_CTRL_STAT, write_SELECT, read_RDBUFF, read_DRW}) {
         EXPECT_EQ(port.acknowledge(request), SwdAck::fault);
@@ -52,7 +52,7 @@ TEST_F(DebugPortTest, AnswersFaultToEverythingUntilDpidrIsRead) {
     EXPECT_EQ(port.acknowledge(read_CTRL_STAT), SwdAck::fault);
 }
 
-TEST_F(DebugPortTest, PowerUpRequestsAreAcknowledgedAndReachTheChip) {
+TEST_F(DebugPortTest, power_up_requests_are_acknowledged_and_reach_the_chip) {
     struct Row {
         std::uint32_t written, read;
         bool debug_power;
@@ -66,20 +66,20 @@ TEST_F(DebugPortTest, PowerUpRequestsAreAcknowledgedAndReachTheChip) {
     }
 }
 
-TEST_F(DebugPortTest, CtrlStatKeepsOnlyWhatIsWritable) {
+TEST_F(DebugPortTest, ctrl_stat_keeps_only_what_is_writable) {
     bring_up(port);
     (void)write(port, write_CTRL_STAT, 0xFFFFFFFF);
     EXPECT_EQ(ctrl_stat(), 0xF4FFFF0Du);  // no CDBGRSTACK, no sticky flag, no READOK
 }
 
-TEST_F(DebugPortTest, ApAccessWithoutDebugPowerFaultsAndSetsStickyerr) {
+TEST_F(DebugPortTest, ap_access_without_debug_power_faults_and_sets_stickyerr) {
     bring_up(port, 0);
     EXPECT_EQ(read(port, read_DRW), SwdAck::fault);
     EXPECT_EQ(ctrl_stat() & ctrl_stat::STICKYERR, ctrl_stat::STICKYERR);
     EXPECT_TRUE(bus.log.empty());
 }
 
-TEST_F(DebugPortTest, ApReadsArePosted) {
+TEST_F(DebugPortTest, ap_reads_are_posted) {
     bus.set_word(sram, 0x11111111);
     bus.set_word(sram + 4, 0x22222222);
     bring_up(port);
@@ -91,7 +91,7 @@ TEST_F(DebugPortTest, ApReadsArePosted) {
     EXPECT_EQ(bus.log, (std::vector<std::string>{"r4 0x20000000", "r4 0x20000004"}));
 }
 
-TEST_F(DebugPortTest, ResendRepeatsTheLastAnswerAndStartsNothing) {
+TEST_F(DebugPortTest, resend_repeats_the_last_answer_and_starts_nothing) {
     bus.set_word(sram, 0x11111111);
     bring_up(port);
     (void)write(port, write_TAR, sram);
@@ -102,7 +102,7 @@ TEST_F(DebugPortTest, ResendRepeatsTheLastAnswerAndStartsNothing) {
     EXPECT_EQ(bus.log.size(), 1u);
 }
 
-TEST_F(DebugPortTest, AnswersWaitUntilTheAccessIsOver) {
+TEST_F(DebugPortTest, answers_wait_until_the_access_is_over) {
     start_slow_read();
     for (const DapRequest& request : {read_RDBUFF, read_DRW, read_RESEND, read_TAR}) {
         EXPECT_EQ(port.acknowledge(request), SwdAck::wait);
@@ -114,14 +114,14 @@ TEST_F(DebugPortTest, AnswersWaitUntilTheAccessIsOver) {
     EXPECT_EQ(port.counters().waits, 5u);
 }
 
-TEST_F(DebugPortTest, ThreeAccessesAreAnsweredEvenWhileTheApIsBusy) {
+TEST_F(DebugPortTest, three_accesses_are_answered_even_while_the_ap_is_busy) {
     start_slow_read();
     for (const DapRequest& request : {read_DPIDR, read_CTRL_STAT, write_ABORT}) {
         EXPECT_EQ(port.acknowledge(request), SwdAck::ok);
     }
 }
 
-TEST_F(DebugPortTest, WcrBehindCtrlselIsNotOneOfThem) {
+TEST_F(DebugPortTest, wcr_behind_ctrlsel_is_not_one_of_them) {
     bring_up(port);
     (void)write(port, write_SELECT, 1);
     EXPECT_EQ(value_of(port, read_CTRL_STAT), 0x40u);
@@ -130,7 +130,7 @@ TEST_F(DebugPortTest, WcrBehindCtrlselIsNotOneOfThem) {
     EXPECT_EQ(port.acknowledge(read_CTRL_STAT), SwdAck::wait);
 }
 
-TEST_F(DebugPortTest, WcrTurnroundIsUndoneByALineReset) {
+TEST_F(DebugPortTest, wcr_turnround_is_undone_by_a_line_reset) {
     bring_up(port);
     EXPECT_EQ(port.turnaround(), 1u);
     (void)write(port, write_SELECT, 1);
@@ -141,7 +141,7 @@ TEST_F(DebugPortTest, WcrTurnroundIsUndoneByALineReset) {
     EXPECT_EQ(port.turnaround(), 1u);
 }
 
-TEST_F(DebugPortTest, OneWriteIsBufferedWhileTheApIsBusy) {
+TEST_F(DebugPortTest, one_write_is_buffered_while_the_ap_is_busy) {
     start_slow_read();
     EXPECT_EQ(write(port, write_DRW, 0xCAFE), SwdAck::ok);
     EXPECT_EQ(write(port, write_DRW, 0xF00D), SwdAck::wait);
@@ -153,7 +153,7 @@ TEST_F(DebugPortTest, OneWriteIsBufferedWhileTheApIsBusy) {
     EXPECT_EQ(port.acknowledge(read_RDBUFF), SwdAck::ok);
 }
 
-TEST_F(DebugPortTest, ABufferedWriteIsDroppedWithWdataerrWhenTheAccessBeforeItFails) {
+TEST_F(DebugPortTest, a_buffered_write_is_dropped_with_wdataerr_when_the_access_before_it_fails) {
     bring_up(port);
     (void)write(port, write_TAR, sram);
     bus.latency = 1us;
@@ -165,7 +165,7 @@ TEST_F(DebugPortTest, ABufferedWriteIsDroppedWithWdataerrWhenTheAccessBeforeItFa
     EXPECT_EQ(bus.log.size(), 1u);
 }
 
-TEST_F(DebugPortTest, ABusErrorShowsAsFaultOnceItIsOver) {
+TEST_F(DebugPortTest, a_bus_error_shows_as_fault_once_it_is_over) {
     bring_up(port);
     (void)write(port, write_TAR, sram);
     bus.latency = 1us;
@@ -178,7 +178,7 @@ TEST_F(DebugPortTest, ABusErrorShowsAsFaultOnceItIsOver) {
     EXPECT_EQ(ctrl_stat() & ctrl_stat::STICKYERR, ctrl_stat::STICKYERR);
 }
 
-TEST_F(DebugPortTest, AStickyFlagFaultsAllButTheThree) {
+TEST_F(DebugPortTest, a_sticky_flag_faults_all_but_the_three) {
     start_faulting_read();
     for (const DapRequest& request : {read_RDBUFF, read_RESEND, write_SELECT, write_CTRL_STAT, read_DRW, write_TAR}) {
         EXPECT_EQ(port.acknowledge(request), SwdAck::fault);
@@ -188,7 +188,7 @@ TEST_F(DebugPortTest, AStickyFlagFaultsAllButTheThree) {
     }
 }
 
-TEST_F(DebugPortTest, AbortClearsTheFlagItNamesAndNoOther) {
+TEST_F(DebugPortTest, abort_clears_the_flag_it_names_and_no_other) {
     struct Row {
         std::uint32_t flag, clears;
         std::function<void()> raise;
@@ -220,7 +220,7 @@ TEST_F(DebugPortTest, AbortClearsTheFlagItNamesAndNoOther) {
     }
 }
 
-TEST_F(DebugPortTest, OverrunDetectionTurnsAWaitIntoStickyorunAndThenFault) {
+TEST_F(DebugPortTest, overrun_detection_turns_a_wait_into_stickyorun_and_then_fault) {
     start_slow_read(power_up | ctrl_stat::ORUNDETECT);
     EXPECT_TRUE(port.overrun_detection());
     EXPECT_EQ(port.acknowledge(read_RDBUFF), SwdAck::wait);
@@ -232,13 +232,13 @@ TEST_F(DebugPortTest, OverrunDetectionTurnsAWaitIntoStickyorunAndThenFault) {
     EXPECT_EQ(port.acknowledge(read_RDBUFF), SwdAck::ok);
 }
 
-TEST_F(DebugPortTest, WithoutOverrunDetectionWaitLeavesNoTrace) {
+TEST_F(DebugPortTest, without_overrun_detection_wait_leaves_no_trace) {
     start_slow_read();
     EXPECT_EQ(port.acknowledge(read_RDBUFF), SwdAck::wait);
     EXPECT_EQ(ctrl_stat() & ctrl_stat::sticky_flags, 0u);
 }
 
-TEST_F(DebugPortTest, ReadokTellsWhetherTheLastApOrRdbuffReadWasOk) {
+TEST_F(DebugPortTest, readok_tells_whether_the_last_ap_or_rdbuff_read_was_ok) {
     start_slow_read();
     EXPECT_EQ(ctrl_stat() & ctrl_stat::READOK, ctrl_stat::READOK);
     (void)read(port, read_RDBUFF);
@@ -248,7 +248,7 @@ TEST_F(DebugPortTest, ReadokTellsWhetherTheLastApOrRdbuffReadWasOk) {
     EXPECT_EQ(ctrl_stat() & ctrl_stat::READOK, ctrl_stat::READOK);
 }
 
-TEST_F(DebugPortTest, DapabortFreesThePortWhileTheBusIsStillHeld) {
+TEST_F(DebugPortTest, dapabort_frees_the_port_while_the_bus_is_still_held) {
     start_slow_read();
     (void)write(port, write_ABORT, 1);
     EXPECT_EQ(read(port, read_CSW), SwdAck::ok);
@@ -258,7 +258,7 @@ TEST_F(DebugPortTest, DapabortFreesThePortWhileTheBusIsStillHeld) {
     EXPECT_EQ(port.acknowledge(read_DRW), SwdAck::ok);
 }
 
-TEST_F(DebugPortTest, PushedVerifyFlagsADifferenceAndPushedCompareAnEquality) {
+TEST_F(DebugPortTest, pushed_verify_flags_a_difference_and_pushed_compare_an_equality) {
     struct Row {
         const char* name;
         std::uint32_t mode, lanes, pushed;
@@ -280,7 +280,7 @@ TEST_F(DebugPortTest, PushedVerifyFlagsADifferenceAndPushedCompareAnEquality) {
     EXPECT_EQ(bus.word(sram), 0x44332211u);
 }
 
-TEST_F(DebugPortTest, TransactionCounterRepeatsAWriteAsOftenAsItSays) {
+TEST_F(DebugPortTest, transaction_counter_repeats_a_write_as_often_as_it_says) {
     bring_up(port, power_up | 2u << 12);
     (void)write(port, write_CSW, csw_word_single);
     (void)write(port, write_TAR, sram);
@@ -290,7 +290,7 @@ TEST_F(DebugPortTest, TransactionCounterRepeatsAWriteAsOftenAsItSays) {
     EXPECT_EQ(ctrl_stat() & ctrl_stat::TRNCNT, 0u);
 }
 
-TEST_F(DebugPortTest, AnotherApReadsAsZeroAndTouchesNothing) {
+TEST_F(DebugPortTest, another_ap_reads_as_zero_and_touches_nothing) {
     bring_up(port);
     (void)write(port, write_SELECT, 0x010000F0);
     (void)read(port, read_DRW);  // IDR of AP 1
@@ -300,7 +300,7 @@ TEST_F(DebugPortTest, AnotherApReadsAsZeroAndTouchesNothing) {
     EXPECT_EQ(value_of(port, read_RDBUFF), 0x14770011u);
 }
 
-TEST_F(DebugPortTest, InjectedWaitsHitApAccessesOnlyAndComeFromTheSeed) {
+TEST_F(DebugPortTest, injected_waits_hit_ap_accesses_only_and_come_from_the_seed) {
     const auto waits = [&](std::uint64_t seed) {
         DebugPort noisy{bus, {.seed = seed, .probability = 0.5}};
         bring_up(noisy);
@@ -318,7 +318,7 @@ TEST_F(DebugPortTest, InjectedWaitsHitApAccessesOnlyAndComeFromTheSeed) {
     EXPECT_NE(waits(7).find('W'), std::string::npos);
 }
 
-TEST_F(DebugPortTest, PowerOnResetForgetsEverything) {
+TEST_F(DebugPortTest, power_on_reset_forgets_everything) {
     start_slow_read();
     port.power_on_reset();
     EXPECT_EQ(port.acknowledge(read_CTRL_STAT), SwdAck::fault);

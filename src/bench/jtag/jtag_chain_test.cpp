@@ -63,19 +63,21 @@ class JtagChainTest : public ::testing::Test {
     }
 };
 
-TEST_F(JtagChainTest, AfterResetBothIdcodesComeOutJtagDpFirst) { EXPECT_EQ(scan_dr(0, 64), 0x06414041'3BA00477u); }
+TEST_F(JtagChainTest, after_reset_both_idcodes_come_out_jtag_dp_first) {
+    EXPECT_EQ(scan_dr(0, 64), 0x06414041'3BA00477u);
+}
 
-TEST_F(JtagChainTest, CaptureIrShowsTheLengthsOfBothInstructionRegisters) {
+TEST_F(JtagChainTest, capture_ir_shows_the_lengths_of_both_instruction_registers) {
     // 0001 of the JTAG-DP, 00001 of the boundary-scan TAP, then what was shifted in.
     EXPECT_EQ(scan_ir(~0ull, 12), 0b111'00001'0001u);
 }
 
-TEST_F(JtagChainTest, BypassIsOneBitInEachTap) {
+TEST_F(JtagChainTest, bypass_is_one_bit_in_each_tap) {
     scan_ir(0x1FF, 9);
     EXPECT_EQ(scan_dr(0b1011, 6), 0b101100u);
 }
 
-TEST_F(JtagChainTest, EveryInstructionHasItsLength) {
+TEST_F(JtagChainTest, every_instruction_has_its_length) {
     struct Row {
         const char* name;
         unsigned ir;
@@ -98,7 +100,7 @@ TEST_F(JtagChainTest, EveryInstructionHasItsLength) {
     }
 }
 
-TEST_F(JtagChainTest, DpRegistersAreReadOneScanLater) {
+TEST_F(JtagChainTest, dp_registers_are_read_one_scan_later) {
     access(DPACC, false, 0x4, power_up);
     EXPECT_EQ(read_dp(0x4), 0xF0000000u);
     access(DPACC, false, 0x8, 0x000000F0);
@@ -107,7 +109,7 @@ TEST_F(JtagChainTest, DpRegistersAreReadOneScanLater) {
     EXPECT_EQ(access(DPACC, true, 0xC), ok);  // RDBUFF itself reads as zero
 }
 
-TEST_F(JtagChainTest, ApReadsAndWritesReachTheBus) {
+TEST_F(JtagChainTest, ap_reads_and_writes_reach_the_bus) {
     access(DPACC, false, 0x4, power_up);
     access(APACC, false, 0x0, csw_word_single);
     access(APACC, false, 0x4, 0x20000000);
@@ -117,7 +119,7 @@ TEST_F(JtagChainTest, ApReadsAndWritesReachTheBus) {
     EXPECT_EQ(read_ap(0x4), 0x20000004u);
 }
 
-TEST_F(JtagChainTest, WaitIsAnsweredWhileBusyAndTheScanIsDropped) {
+TEST_F(JtagChainTest, wait_is_answered_while_busy_and_the_scan_is_dropped) {
     access(DPACC, false, 0x4, power_up);
     access(APACC, false, 0x4, 0x20000000);
     bus.latency = 1s;
@@ -130,14 +132,14 @@ TEST_F(JtagChainTest, WaitIsAnsweredWhileBusyAndTheScanIsDropped) {
     EXPECT_EQ(read_ap(0x4), 0x20000000u);
 }
 
-TEST_F(JtagChainTest, CaptureKnowsHowMuchTimeTheScanBeforeItTook) {
+TEST_F(JtagChainTest, capture_knows_how_much_time_the_scan_before_it_took) {
     access(DPACC, false, 0x4, power_up);
     bus.latency = 10us;
     access(APACC, true, 0xC);
     EXPECT_EQ(access(DPACC, true, 0xC) & 7, ok);
 }
 
-TEST_F(JtagChainTest, AbortFreesAPortThatIsStuck) {
+TEST_F(JtagChainTest, abort_frees_a_port_that_is_stuck) {
     access(DPACC, false, 0x4, power_up);
     bus.latency = 10s;
     access(APACC, true, 0xC);
@@ -146,7 +148,7 @@ TEST_F(JtagChainTest, AbortFreesAPortThatIsStuck) {
     EXPECT_EQ(access(DPACC, true, 0x4) & 7, ok);
 }
 
-TEST_F(JtagChainTest, ABusErrorIsReadInCtrlStatAndClearedByWritingAOne) {
+TEST_F(JtagChainTest, a_bus_error_is_read_in_ctrl_stat_and_cleared_by_writing_a_one) {
     access(DPACC, false, 0x4, power_up);
     access(APACC, false, 0x4, 0x20000000);
     bus.faulting = {0x20000000};
@@ -160,7 +162,7 @@ TEST_F(JtagChainTest, ABusErrorIsReadInCtrlStatAndClearedByWritingAOne) {
     EXPECT_EQ(read_ap(0x4), 0x20000000u);
 }
 
-TEST_F(JtagChainTest, OverrunDetectionFlagsAWait) {
+TEST_F(JtagChainTest, overrun_detection_flags_a_wait) {
     access(DPACC, false, 0x4, power_up | ctrl_stat::ORUNDETECT);
     bus.latency = 1s;
     access(APACC, true, 0xC);
@@ -171,13 +173,13 @@ TEST_F(JtagChainTest, OverrunDetectionFlagsAWait) {
     EXPECT_EQ(read_dp(0x4), 0xF0000001u);
 }
 
-TEST_F(JtagChainTest, ApAccessWithoutDebugPowerSetsStickyerr) {
+TEST_F(JtagChainTest, ap_access_without_debug_power_sets_stickyerr) {
     access(APACC, true, 0xC);
     EXPECT_TRUE(bus.log.empty());
     EXPECT_EQ(read_dp(0x4), 0x00000020u);
 }
 
-TEST_F(JtagChainTest, TdoStaysHighWithoutPowerPinsOrUnderNjtrst) {
+TEST_F(JtagChainTest, tdo_stays_high_without_power_pins_or_under_njtrst) {
     struct Row {
         const char* name;
         bool power, pins, njtrst_low;
@@ -195,7 +197,7 @@ TEST_F(JtagChainTest, TdoStaysHighWithoutPowerPinsOrUnderNjtrst) {
     }
 }
 
-TEST_F(JtagChainTest, ScansDoNotReachTheBusWithoutPinsOrUnderNjtrst) {
+TEST_F(JtagChainTest, scans_do_not_reach_the_bus_without_pins_or_under_njtrst) {
     access(DPACC, false, 0x4, power_up);
     bus.jtag_pins = false;
     access(APACC, false, 0xC, 1);
@@ -206,13 +208,13 @@ TEST_F(JtagChainTest, ScansDoNotReachTheBusWithoutPinsOrUnderNjtrst) {
     EXPECT_TRUE(bus.log.empty());
 }
 
-TEST_F(JtagChainTest, TestLogicResetBringsIdcodeBack) {
+TEST_F(JtagChainTest, test_logic_reset_brings_idcode_back) {
     instruction(BYPASS);
     move("111110");
     EXPECT_EQ(scan_dr(0, 32), 0x3BA00477u);
 }
 
-TEST_F(JtagChainTest, AccessesHappenAtTheTimeTheirScanReachesThem) {
+TEST_F(JtagChainTest, accesses_happen_at_the_time_their_scan_reaches_them) {
     access(DPACC, false, 0x4, power_up);
     instruction(APACC);
     wire.settle();

@@ -14,13 +14,13 @@ TapState walk(TapState state, std::string_view tms) {
     return state;
 }
 
-TEST(TapStateTest, FiveOnesReachTestLogicResetFromEverywhere) {
+TEST(TapStateTest, five_ones_reach_test_logic_reset_from_everywhere) {
     for (unsigned state = 0; state < 16; ++state) {
         EXPECT_EQ(walk(static_cast<TapState>(state), "11111"), TapState::test_logic_reset) << state;
     }
 }
 
-TEST(TapStateTest, FollowsTheStateDiagram) {
+TEST(TapStateTest, follows_the_state_diagram) {
     struct Row {
         const char* tms;
         TapState state;

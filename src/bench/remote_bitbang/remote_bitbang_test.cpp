@@ -42,7 +42,7 @@ class RemoteBitbangTest : public ::testing::Test {
     }
 };
 
-TEST_F(RemoteBitbangTest, ReadsTheIdcodesOverJtag) {
+TEST_F(RemoteBitbangTest, reads_the_idcodes_over_jtag) {
     for (const char tms : std::string_view("1111100100")) jtag(tms == '1');
     // Run-Test/Idle was left by 1 0 0: the chain is in Shift-DR.
     std::string bits;
@@ -52,13 +52,13 @@ TEST_F(RemoteBitbangTest, ReadsTheIdcodesOverJtag) {
     EXPECT_EQ(value, 0x06414041'3BA00477u);
 }
 
-TEST_F(RemoteBitbangTest, TdoChangesWithTheFallingEdge) {
+TEST_F(RemoteBitbangTest, tdo_changes_with_the_falling_edge) {
     for (const char tms : std::string_view("1111100100")) jtag(tms == '1');
     // 0x77, lowest bit first: the fourth is the first zero, and only shows when TCK has gone low.
     EXPECT_EQ(send("0R4R0R4R0R4R0R"), "1111110");
 }
 
-TEST_F(RemoteBitbangTest, ReadsDpidrOverSwd) {
+TEST_F(RemoteBitbangTest, reads_dpidr_over_swd) {
     send("O");
     swd_bits(~0ull, 56);
     swd_bits(swd::jtag_to_swd, 16);
@@ -71,7 +71,7 @@ TEST_F(RemoteBitbangTest, ReadsDpidrOverSwd) {
               "01");
 }
 
-TEST_F(RemoteBitbangTest, OnlyRisingEdgesMoveAnything) {
+TEST_F(RemoteBitbangTest, only_rising_edges_move_anything) {
     send("0000");
     EXPECT_EQ(board.wire.cycles(), 0u);
     send("4");
@@ -84,14 +84,14 @@ TEST_F(RemoteBitbangTest, OnlyRisingEdgesMoveAnything) {
     EXPECT_EQ(board.wire.cycles(), 4u);
 }
 
-TEST_F(RemoteBitbangTest, ADrivenSwdioReadsBackWhatIsDriven) { EXPECT_EQ(send("OdcecdocQ"), "011"); }
+TEST_F(RemoteBitbangTest, a_driven_swdio_reads_back_what_is_driven) { EXPECT_EQ(send("OdcecdocQ"), "011"); }
 
-TEST_F(RemoteBitbangTest, ResetsReachNrst) {
+TEST_F(RemoteBitbangTest, resets_reach_nrst) {
     send("rstu");
     EXPECT_EQ(board.events, (std::vector<std::string>{"nRST high", "nRST low", "nRST high", "nRST low"}));
 }
 
-TEST_F(RemoteBitbangTest, TrstHoldsTheTaps) {
+TEST_F(RemoteBitbangTest, trst_holds_the_taps) {
     for (const char tms : std::string_view("11111010")) jtag(tms == '1');
     send("t");
     send("r");
@@ -102,18 +102,18 @@ TEST_F(RemoteBitbangTest, TrstHoldsTheTaps) {
     EXPECT_EQ(bits, "11101110");  // 0x77
 }
 
-TEST_F(RemoteBitbangTest, SleepsLetTimePassOnTheBoard) {
+TEST_F(RemoteBitbangTest, sleeps_let_time_pass_on_the_board) {
     send("0404Zz");
     EXPECT_EQ(board.events, (std::vector<std::string>{"1000000 ns", "1000 ns"}));
     EXPECT_EQ(board.bus.time, std::chrono::microseconds(1003));
 }
 
-TEST_F(RemoteBitbangTest, EveryBatchOfBitsHasPassedWhenItIsAnswered) {
+TEST_F(RemoteBitbangTest, every_batch_of_bits_has_passed_when_it_is_answered) {
     send("040404");
     EXPECT_EQ(board.bus.time, std::chrono::microseconds(3));
 }
 
-TEST_F(RemoteBitbangTest, QuitEndsTheSessionAndWhatFollowsIsLost) {
+TEST_F(RemoteBitbangTest, quit_ends_the_session_and_what_follows_is_lost) {
     EXPECT_EQ(send("RQR"), "1");
     EXPECT_FALSE(open);
     EXPECT_EQ(send("Bb\n"), "");

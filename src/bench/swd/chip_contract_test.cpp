@@ -79,27 +79,27 @@ class ChipContractTest : public ::testing::Test {
     std::uint32_t sticky() { return host.transfer(read_CTRL_STAT).value & ctrl_stat::sticky_flags; }
 };
 
-TEST_F(ChipContractTest, TheCoreAndTheIdentityAnswer) {
+TEST_F(ChipContractTest, the_core_and_the_identity_answer) {
     EXPECT_EQ(peek(0xE000ED00), 0x411FC231u);
     EXPECT_EQ(peek(0xE0042000), 0x10036414u);
     EXPECT_EQ(peek(0x1FFFF7E0) & 0xFFFF, 256u);
 }
 
-TEST_F(ChipContractTest, SramKeepsEachWidthWhereItsLaneIs) {
+TEST_F(ChipContractTest, sram_keeps_each_width_where_its_lane_is) {
     poke(0x20000000, 0x44332211);
     poke(0x20000002, 0xABCD0000, csw_half);
     poke(0x20000001, 0x0000EE00, 0x23000000);
     EXPECT_EQ(peek(0x20000000), 0xABCDEE11u);
 }
 
-TEST_F(ChipContractTest, AnAddressWithNothingBehindItFaultsAndSetsStickyerr) {
+TEST_F(ChipContractTest, an_address_with_nothing_behind_it_faults_and_sets_stickyerr) {
     EXPECT_EQ(poke(0x70000000, 1), SwdAck::fault);
     EXPECT_EQ(sticky(), ctrl_stat::STICKYERR);
     host.transfer(write_ABORT, clear_all);
     EXPECT_EQ(peek(0xE000ED00), 0x411FC231u);
 }
 
-TEST_F(ChipContractTest, ProgrammingAHalfWordStallsTheBusAndTheNextAccessWaits) {
+TEST_F(ChipContractTest, programming_a_half_word_stalls_the_bus_and_the_next_access_waits) {
     unlock_flash();
     poke(flash_CR, 1);  // PG
     DapTransfer result;
@@ -119,7 +119,7 @@ TEST_F(ChipContractTest, ProgrammingAHalfWordStallsTheBusAndTheNextAccessWaits) 
     EXPECT_EQ(peek(flash_SR) & 0x14, 0u);
 }
 
-TEST_F(ChipContractTest, AWordIntoFlashIsABusError) {
+TEST_F(ChipContractTest, a_word_into_flash_is_a_bus_error) {
     unlock_flash();
     poke(flash_CR, 1);
     EXPECT_EQ(poke(0x08000000, 0x12345678), SwdAck::fault);
@@ -127,7 +127,7 @@ TEST_F(ChipContractTest, AWordIntoFlashIsABusError) {
     EXPECT_EQ(flash[0], 0xFF);
 }
 
-TEST_F(ChipContractTest, ResetPinLeavesTheDebugPortAlone) {
+TEST_F(ChipContractTest, reset_pin_leaves_the_debug_port_alone) {
     poke(0x20000000, 0xCAFE);
     chip.set_nrst(true);
     EXPECT_EQ(sticky(), 0u);
@@ -137,7 +137,7 @@ TEST_F(ChipContractTest, ResetPinLeavesTheDebugPortAlone) {
     EXPECT_EQ(peek(0xE000ED00), 0x411FC231u);
 }
 
-TEST_F(ChipContractTest, WithoutPowerNobodyAnswers) {
+TEST_F(ChipContractTest, without_power_nobody_answers) {
     chip.power_off();
     EXPECT_EQ(host.transfer(read_DPIDR).ack, SwdAck::none);
     chip.power_on();

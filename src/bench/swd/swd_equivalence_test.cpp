@@ -65,7 +65,7 @@ DapTransfer step(Desk& desk, Random& random) {
     return desk.host.transfer(request, value, desk.port.overrun_detection());
 }
 
-TEST(SwdEquivalenceTest, PacketsAndBitsCannotBeToldApart) {
+TEST(SwdEquivalenceTest, packets_and_bits_cannot_be_told_apart) {
     std::uint64_t answered = 0;
     for (std::uint64_t seed = 1; seed <= 60; ++seed) {
         const auto whole = std::make_unique<Desk>(0.0);

@@ -7,7 +7,7 @@
 namespace jig::bench {
 namespace {
 
-TEST(SwdPacketTest, RequestsHaveTheBytesThatEveryProbeSends) {
+TEST(SwdPacketTest, requests_have_the_bytes_that_every_probe_sends) {
     struct Row {
         const char* name;
         DapRequest request;
@@ -24,13 +24,13 @@ TEST(SwdPacketTest, RequestsHaveTheBytesThatEveryProbeSends) {
     }
 }
 
-TEST(SwdPacketTest, OnlySixteenOfAllBytesAreRequests) {
+TEST(SwdPacketTest, only_sixteen_of_all_bytes_are_requests) {
     int requests = 0;
     for (unsigned bits = 0; bits < 256; ++bits) requests += swd::decode(static_cast<std::uint8_t>(bits)) ? 1 : 0;
     EXPECT_EQ(requests, 16);
 }
 
-TEST(SwdPacketTest, AnyOneFlippedBitMakesARequestInvalid) {
+TEST(SwdPacketTest, any_one_flipped_bit_makes_a_request_invalid) {
     for (unsigned flipped = 0; flipped < 8; ++flipped) {
         EXPECT_FALSE(swd::decode(static_cast<std::uint8_t>(0xA5u ^ 1u << flipped))) << flipped;
     }

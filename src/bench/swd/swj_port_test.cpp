@@ -51,7 +51,7 @@ class SwjPortTest : public ::testing::Test {
     bool answers_dpidr() { return host.transfer(read_DPIDR).ack == SwdAck::ok; }
 };
 
-TEST_F(SwjPortTest, BothSamplingConventionsSeeTheSameAnswerOneCycleApart) {
+TEST_F(SwjPortTest, both_sampling_conventions_see_the_same_answer_one_cycle_apart) {
     host.jtag_to_swd();
     send(0xA5, 8);
     const Seen seen = listen(38);
@@ -61,13 +61,13 @@ TEST_F(SwjPortTest, BothSamplingConventionsSeeTheSameAnswerOneCycleApart) {
     EXPECT_TRUE(answers_dpidr());
 }
 
-TEST_F(SwjPortTest, WakesUpAsAJtagPort) {
+TEST_F(SwjPortTest, wakes_up_as_a_jtag_port) {
     host.line_reset();
     EXPECT_FALSE(answers_dpidr());
     EXPECT_FALSE(wire.swd_selected());
 }
 
-TEST_F(SwjPortTest, TheSwitchNeedsFiftyOnesAndEveryBitOfItsSequence) {
+TEST_F(SwjPortTest, the_switch_needs_fifty_ones_and_every_bit_of_its_sequence) {
     struct Row {
         const char* name;
         unsigned ones_before;
@@ -87,7 +87,7 @@ TEST_F(SwjPortTest, TheSwitchNeedsFiftyOnesAndEveryBitOfItsSequence) {
     }
 }
 
-TEST_F(SwjPortTest, TheSequenceBackSelectsJtagAgain) {
+TEST_F(SwjPortTest, the_sequence_back_selects_jtag_again) {
     host.jtag_to_swd();
     EXPECT_TRUE(answers_dpidr());
     host.swd_to_jtag();
@@ -96,7 +96,7 @@ TEST_F(SwjPortTest, TheSequenceBackSelectsJtagAgain) {
     EXPECT_FALSE(answers_dpidr());
 }
 
-TEST_F(SwjPortTest, ALineResetIsFiftyOnesAndTwoLowCycles) {
+TEST_F(SwjPortTest, a_line_reset_is_fifty_ones_and_two_low_cycles) {
     struct Row {
         unsigned ones_sent, low;
         bool answered;
@@ -114,7 +114,7 @@ TEST_F(SwjPortTest, ALineResetIsFiftyOnesAndTwoLowCycles) {
     }
 }
 
-TEST_F(SwjPortTest, AWrongRequestSilencesThePortUntilALineReset) {
+TEST_F(SwjPortTest, a_wrong_request_silences_the_port_until_a_line_reset) {
     struct Row {
         const char* name;
         std::uint8_t bits;
@@ -130,7 +130,7 @@ TEST_F(SwjPortTest, AWrongRequestSilencesThePortUntilALineReset) {
     }
 }
 
-TEST_F(SwjPortTest, WithoutOverrunDetectionNoDataFollowsWaitAndFault) {
+TEST_F(SwjPortTest, without_overrun_detection_no_data_follows_wait_and_fault) {
     host.jtag_to_swd();
     send(swd::encode(read_CTRL_STAT), 8);  // FAULT: DPIDR was not read
     EXPECT_EQ(listen(5).before, "10011");
@@ -144,7 +144,7 @@ TEST_F(SwjPortTest, WithoutOverrunDetectionNoDataFollowsWaitAndFault) {
     EXPECT_EQ(host.transfer(read_DPIDR).ack, SwdAck::ok);
 }
 
-TEST_F(SwjPortTest, WithOverrunDetectionTheDataPhaseIsKept) {
+TEST_F(SwjPortTest, with_overrun_detection_the_data_phase_is_kept) {
     host.jtag_to_swd();
     host.transfer(read_DPIDR);
     host.transfer(write_CTRL_STAT, power_up | ctrl_stat::ORUNDETECT);
@@ -158,7 +158,7 @@ TEST_F(SwjPortTest, WithOverrunDetectionTheDataPhaseIsKept) {
     EXPECT_EQ(host.transfer(read_CTRL_STAT, 0, true).value, 0xF0000003u);
 }
 
-TEST_F(SwjPortTest, AHostThatDoesNotKnowOfOverrunDetectionLosesThePort) {
+TEST_F(SwjPortTest, a_host_that_does_not_know_of_overrun_detection_loses_the_port) {
     host.jtag_to_swd();
     host.transfer(read_DPIDR);
     host.transfer(write_CTRL_STAT, power_up | ctrl_stat::ORUNDETECT);
@@ -168,7 +168,7 @@ TEST_F(SwjPortTest, AHostThatDoesNotKnowOfOverrunDetectionLosesThePort) {
     EXPECT_NE(host.transfer(read_DPIDR, 0, false).ack, SwdAck::ok);
 }
 
-TEST_F(SwjPortTest, WriteDataWithWrongParityIsDroppedAndFlagged) {
+TEST_F(SwjPortTest, write_data_with_wrong_parity_is_dropped_and_flagged) {
     host.jtag_to_swd();
     host.transfer(read_DPIDR);
     host.transfer(write_CTRL_STAT, power_up);
@@ -183,7 +183,7 @@ TEST_F(SwjPortTest, WriteDataWithWrongParityIsDroppedAndFlagged) {
     EXPECT_EQ(host.transfer(read_RDBUFF).value, 0u);
 }
 
-TEST_F(SwjPortTest, TurnaroundFollowsWcr) {
+TEST_F(SwjPortTest, turnaround_follows_wcr) {
     host.jtag_to_swd();
     host.transfer(read_DPIDR);
     host.transfer(write_SELECT, 1);
@@ -195,7 +195,7 @@ TEST_F(SwjPortTest, TurnaroundFollowsWcr) {
     EXPECT_EQ(listen(6).before, "111100");
 }
 
-TEST_F(SwjPortTest, NobodyAnswersWithoutPowerOrPins) {
+TEST_F(SwjPortTest, nobody_answers_without_power_or_pins) {
     struct Row {
         const char* name;
         bool power, pins;
@@ -213,7 +213,7 @@ TEST_F(SwjPortTest, NobodyAnswersWithoutPowerOrPins) {
     }
 }
 
-TEST_F(SwjPortTest, EveryCycleIsChargedBeforeTheAccessThatNeedsIt) {
+TEST_F(SwjPortTest, every_cycle_is_charged_before_the_access_that_needs_it) {
     host.jtag_to_swd();
     host.transfer(read_DPIDR);
     host.transfer(write_CTRL_STAT, power_up);
@@ -229,7 +229,7 @@ TEST_F(SwjPortTest, EveryCycleIsChargedBeforeTheAccessThatNeedsIt) {
     EXPECT_EQ(wire.cycles() - cycles, 100u);
 }
 
-TEST_F(SwjPortTest, PowerOnResetGoesBackToJtag) {
+TEST_F(SwjPortTest, power_on_reset_goes_back_to_jtag) {
     host.jtag_to_swd();
     ASSERT_TRUE(answers_dpidr());
     wire.power_on_reset();
@@ -238,7 +238,7 @@ TEST_F(SwjPortTest, PowerOnResetGoesBackToJtag) {
     EXPECT_FALSE(answers_dpidr());
 }
 
-TEST_F(SwjPortTest, ContactNoiseFlipsBitsBothWaysAndComesFromTheSeed) {
+TEST_F(SwjPortTest, contact_noise_flips_bits_both_ways_and_comes_from_the_seed) {
     const auto errors = [&](std::uint64_t seed) {
         DebugPort own{bus};
         SwjPort bad{own, time, {.seed = seed, .probability = 0.002}};
