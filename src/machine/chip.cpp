@@ -35,6 +35,7 @@ ChipParts::ChipParts(const ChipParts& other, const ChipStorage& storage)
       peripherals_(other.peripherals_),
       pads_(other.pads_),
       unmodelled_(other.unmodelled_),
+      faults_(other.faults_),
       uart_output_(other.uart_output_),
       core_(other.core_, *this),
       time_(other.time_),
@@ -101,6 +102,13 @@ void Chip::watch_pins(std::span<const Pin> pins) { parts_->pads_.watch(pins); }
 std::vector<std::uint8_t> Chip::take_uart_output(unsigned usart) { return parts_->take_uart_output(usart); }
 void Chip::send_to_uart(unsigned usart, std::span<const std::uint8_t> bytes) { parts_->send_to_uart(usart, bytes); }
 
+void Chip::watch(const ChipWatch& watch) {
+    parts_->reads_ = watch.reads;
+    parts_->core_.follow_path(watch.path);
+}
+std::uint32_t Chip::register_value(unsigned number) const { return parts_->core_.register_value(number); }
+const std::vector<FaultTaken>& Chip::faults() const { return parts_->faults_; }
+std::optional<ResetCause> Chip::last_reset() const { return parts_->state_.last_reset; }
 std::uint64_t Chip::instructions() const { return parts_->core_.instructions(); }
 std::uint64_t Chip::resets() const { return parts_->state_.resets; }
 std::uint32_t Chip::pc() const { return parts_->core_.pc(); }

@@ -6,12 +6,16 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
 #include "machine/backup_domain.hpp"
 #include "machine/core_bus.hpp"
+#include "machine/path_log.hpp"
 #include "machine/pins.hpp"
+#include "machine/read_log.hpp"
+#include "machine/reset_cause.hpp"
 #include "machine/time.hpp"
 
 namespace jig::machine {
@@ -79,6 +83,20 @@ struct UnmodelledAccess {
     std::uint32_t first_pc;  // 0 when the debugger did it
 };
 
+// A fault exception that the program ran into.
+struct FaultTaken {
+    unsigned exception = 0;  // 3 HardFault, 4 MemManage, 5 BusFault, 6 UsageFault
+    std::uint32_t pc = 0;    // where it returns to
+    Picoseconds at{0};
+};
+
+// What somebody who watches the chip wants to be told of. The logs are the watcher's own, and must outlive the
+// watching; a copy of the chip is watched by nobody.
+struct ChipWatch {
+    PathLog* path = nullptr;
+    ReadLog* reads = nullptr;
+};
+
 class ChipParts;
 
 class Chip {
@@ -125,7 +143,11 @@ class Chip {
     [[nodiscard]] std::vector<std::uint8_t> take_uart_output(unsigned usart);
     void send_to_uart(unsigned usart, std::span<const std::uint8_t> bytes);
 
-    // What an observer may know.
+    // What an observer may know. None of it disturbs the chip.
+    void watch(const ChipWatch& watch);
+    [[nodiscard]] std::uint32_t register_value(unsigned number) const;  // R0 to R12, SP, LR, PC, xPSR
+    [[nodiscard]] const std::vector<FaultTaken>& faults() const;        // since power-on, the first 64
+    [[nodiscard]] std::optional<ResetCause> last_reset() const;         // of the resets that resets() counts
     [[nodiscard]] std::uint64_t instructions() const;
     [[nodiscard]] std::uint64_t resets() const;  // system resets since power-on, by any cause
     [[nodiscard]] std::uint32_t pc() const;

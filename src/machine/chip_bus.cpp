@@ -83,7 +83,9 @@ BusReply ChipParts::to_bus(const FlashReply& reply) const {
 }
 
 BusReply ChipParts::read(std::uint32_t address, Width width, Master master) {
-    return to_bus(read_place(address, width, master));
+    const FlashReply reply = read_place(address, width, master);
+    if (!reply.fault) log_read(address, reply.value);
+    return to_bus(reply);
 }
 
 BusReply ChipParts::write(std::uint32_t address, Width width, std::uint32_t value, Master master) {
@@ -164,6 +166,23 @@ void ChipParts::write_sram(std::uint32_t offset, Width width, std::uint32_t valu
     std::memcpy(sram_.data() + offset, &value, static_cast<std::size_t>(width));
     if (master == Master::core_data) return;
     core_.code_changed(sram_base + offset, static_cast<std::uint32_t>(width));
+}
+
+void ChipParts::log_read(std::uint32_t address, std::uint32_t value) const {
+    if (reads_ == nullptr) return;
+    const ReadKind kind = read_kind(address);
+    if (kind == ReadKind::nothing) return;
+    reads_->note({.kind = kind,
+                  .pc = core_.pc(),
+                  .address = address,
+                  .first_value = value,
+                  .first_at = now(),
+                  .first_instruction = core_.instructions()});
+}
+
+void ChipParts::fault_taken(unsigned exception, std::uint32_t pc) {
+    constexpr std::size_t most_faults = 64;
+    if (faults_.size() < most_faults) faults_.push_back({.exception = exception, .pc = pc, .at = now()});
 }
 
 void ChipParts::note_unmodelled(std::uint32_t address, bool write, Master master) {

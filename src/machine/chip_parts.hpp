@@ -41,6 +41,8 @@ class ChipParts final : public CoreBus, public Fabric, public FlashHost {
     BusReply read(std::uint32_t address, Width width, Master master) override;
     BusReply write(std::uint32_t address, Width width, std::uint32_t value, Master master) override;
     void reset_requested() override { request_reset(ResetCause::software); }
+    void own_register_read(std::uint32_t address, std::uint32_t value) override { log_read(address, value); }
+    void fault_taken(unsigned exception, std::uint32_t pc) override;
 
     // Fabric and FlashHost
     [[nodiscard]] Picoseconds now() const override;
@@ -101,6 +103,7 @@ class ChipParts final : public CoreBus, public Fabric, public FlashHost {
     [[nodiscard]] FlashReply read_device(const Target& target, Width width);
     [[nodiscard]] FlashReply write_device(const Target& target, Width width, std::uint32_t value);
     void note_unmodelled(std::uint32_t address, bool write, Master master);
+    void log_read(std::uint32_t address, std::uint32_t value) const;
     void write_sram(std::uint32_t offset, Width width, std::uint32_t value, Master master);
     [[nodiscard]] BusReply to_bus(const FlashReply& reply) const;
 
@@ -149,6 +152,8 @@ class ChipParts final : public CoreBus, public Fabric, public FlashHost {
     Peripherals peripherals_;
     Pads pads_;
     UnmodelledLog unmodelled_;
+    ReadLog* reads_ = nullptr;  // the watcher's; not copied
+    std::vector<FaultTaken> faults_;
     std::vector<std::vector<std::uint8_t>> uart_output_;
     Core core_;
     std::vector<MemoryWindow> windows_;  // as the core has them
@@ -175,6 +180,7 @@ class ChipParts final : public CoreBus, public Fabric, public FlashHost {
         std::optional<ResetCause> pending_reset;
         LowPower low_power = LowPower::none;
         std::uint64_t resets = 0;
+        std::optional<ResetCause> last_reset;
         bool was_halted = false;
         bool stopped_early = false;  // somebody asked Core::run to end
         bool flash_mapped = false;

@@ -40,11 +40,13 @@ void ChipParts::power_on() {
     state_.power_cut = false;
     state_.resets = 0;
     unmodelled_.clear();
+    faults_.clear();
     fill_sram();
     flash_contents_changed(0, config_.flash_bytes);  // the owner of the storage may have, while there was no power
     core_.power_on_reset();
     reset(ResetCause::power_on);
     state_.resets = 0;
+    state_.last_reset.reset();
 }
 
 void ChipParts::power_off() {
@@ -87,6 +89,7 @@ void ChipParts::set_nrst(bool low) {
 void ChipParts::reset(ResetCause cause) {
     state_.pending_reset.reset();
     ++state_.resets;
+    state_.last_reset = cause;
     const bool was_standby = end_low_power();
     std::ranges::fill(appointments_, never);
     const bool debugger = state_.debug_power || core_.debug_enabled();

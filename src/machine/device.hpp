@@ -8,6 +8,7 @@
 #include "machine/backup_domain.hpp"
 #include "machine/core_bus.hpp"
 #include "machine/pins.hpp"
+#include "machine/reset_cause.hpp"
 #include "machine/time.hpp"
 
 namespace jig::machine {
@@ -23,17 +24,6 @@ struct ClockTree {
     std::uint32_t lsi_hz = 40'000;
     std::uint32_t lse_hz = 0;
     friend bool operator==(const ClockTree&, const ClockTree&) = default;
-};
-
-// RCC_CSR's reset flags, RM0008 7.3.10; and the end of Standby by a wakeup event, 5.3.5.
-enum class ResetCause : std::uint8_t {
-    pin,
-    power_on,
-    software,
-    independent_watchdog,
-    window_watchdog,
-    low_power,
-    wakeup
 };
 
 // The buses whose peripherals RCC gates and resets one by one: RCC_AHBENR, RCC_APB1ENR/RSTR, RCC_APB2ENR/RSTR.

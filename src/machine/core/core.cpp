@@ -36,7 +36,17 @@ BusReply Core::debug_write(std::uint32_t address, Width width, std::uint32_t val
     return state_->write_system(address, width, value, true);
 }
 
+void Core::follow_path(PathLog* log) {
+    state_->path = log;
+    state_->attend();
+}
+
 std::uint32_t Core::pc() const { return state_->reg.pc; }
+std::uint32_t Core::register_value(unsigned number) const {
+    constexpr unsigned pc_number = 15;
+    if (number < pc_number) return state_->reg.r[number];
+    return number == pc_number ? state_->reg.pc : state_->reg.xpsr();
+}
 bool Core::halted() const { return state_->debug.halted; }
 bool Core::debug_enabled() const { return state_->debug.c_debugen; }
 bool Core::sleeping() const { return state_->sleeping; }

@@ -12,6 +12,7 @@
 namespace jig::machine {
 
 struct CoreState;
+class PathLog;
 
 class Core {
  public:
@@ -54,7 +55,12 @@ class Core {
     BusReply debug_read(std::uint32_t address, Width width);
     BusReply debug_write(std::uint32_t address, Width width, std::uint32_t value);
 
+    // Reports every instruction to `log` until it is given nullptr; a copy of the core reports to none.
+    void follow_path(PathLog* log);
+
     [[nodiscard]] std::uint32_t pc() const;
+    // R0 to R12, SP, LR, PC, xPSR by the number DCRSR uses.
+    [[nodiscard]] std::uint32_t register_value(unsigned number) const;
     [[nodiscard]] bool halted() const;
     [[nodiscard]] bool debug_enabled() const;  // DHCSR.C_DEBUGEN
     [[nodiscard]] bool sleeping() const;

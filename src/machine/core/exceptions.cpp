@@ -74,6 +74,7 @@ bool CoreState::push_frame(std::uint32_t return_address) {
 void CoreState::take_exception(unsigned number, std::uint32_t return_address) {
     cycle += exception_entry_cycles;
     polling.disturb();
+    if (number >= hard_fault && number <= usage_fault) bus->fault_taken(number, return_address);
     const bool stacked = push_frame(return_address);
     const std::uint32_t exc_return = reg.handler_mode() ? return_to_handler
                                      : reg.uses_psp()   ? return_to_thread_psp

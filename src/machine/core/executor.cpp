@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The interpreter's loop: one computed jump per instruction through a table of handlers. Which table is in use says
-// whether an IT block is under way or a watchpoint on the PC is set, so that the common case asks neither.
+// whether an IT block is under way or somebody watches every instruction, so that the common case asks neither.
 // g++ would fold all jumps into one and keep two counters in a vector register.
 #if defined(__GNUC__) && !defined(__clang__)
 #pragma GCC optimize("no-gcse,no-crossjumping,no-tree-slp-vectorize")
@@ -132,7 +132,8 @@ in_it_block: {
 }
 
 watched:
-    if (dwt.pc_matches(x.address())) watch_hit();
+    if (path != nullptr) path->step(x.address(), x.next_address(), reg.handler_mode());
+    if (pc_watched && dwt.pc_matches(x.address())) watch_hit();
     if ((reg.itstate | it_before) != 0) goto in_it_block;
     goto* direct[static_cast<unsigned>(x.slot->op)];
 

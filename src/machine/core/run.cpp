@@ -75,7 +75,8 @@ void CoreState::run(std::uint64_t until) {
         const bool monitor_step = monitor_steps();
         deadline = debug.stepping || monitor_step ? 0 : std::min(end(), systick.next_interrupt());
         code.drop_unmapped();
-        execution_watched = dwt.watches_pc() && debug.trace_enabled();
+        pc_watched = dwt.watches_pc() && debug.trace_enabled();
+        execution_watched = pc_watched || path != nullptr;
         execute();
         debug.retired = true;
         if (synchronous.pending) take_synchronous();

@@ -60,6 +60,7 @@ BusReply CoreState::read_system(std::uint32_t address, Width width, bool by_debu
             if (by_debugger) return {.fault = true};
             return bus->read(address, width, Master::core_data);
     }
+    if (unit == scs_base && !by_debugger) bus->own_register_read(address, word);
     const std::uint32_t shifted = word >> (8 * (address & 3));
     return {.value = width == Width::word ? word : width == Width::half ? shifted & 0xFFFF : shifted & 0xFF};
 }
