@@ -81,8 +81,18 @@ void Board::run_until(machine::Picoseconds time) {
     follow_lamps();
 }
 
+void Board::watch_all_pins() {
+    std::vector<machine::Pin> pins;
+    for (char port = 'A'; port <= 'G'; ++port)
+        for (std::uint8_t number = 0; number < 16; ++number) pins.push_back({port, number});
+    chip_.watch_pins(pins);
+    all_pins_watched_ = true;
+}
+
 void Board::follow_lamps() {
-    for (const machine::PinEdge& edge : chip_.take_edges())
+    const std::vector<machine::PinEdge> edges = chip_.take_edges();
+    if (all_pins_watched_) edges_.insert(edges_.end(), edges.begin(), edges.end());
+    for (const machine::PinEdge& edge : edges)
         for (std::size_t i = 0; i < lamps_.size(); ++i)
             if (description_.lamps[i].pin == edge.pin)
                 follow(lamps_[i], lights(description_.lamps[i], edge.level), edge.at);

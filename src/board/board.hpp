@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "board/description.hpp"
@@ -37,6 +38,9 @@ class Board {
     // Lets time pass and keeps the lamps' record.
     void run_until(machine::Picoseconds time);
     [[nodiscard]] const std::vector<LampState>& lamps() const { return lamps_; }
+    // From now on the edges of all pins are kept until they are taken; for an observer that looks at more than lamps.
+    void watch_all_pins();
+    [[nodiscard]] std::vector<machine::PinEdge> take_edges() { return std::exchange(edges_, {}); }
 
  private:
     void strap_pins();
@@ -45,6 +49,8 @@ class Board {
     BoardDescription description_;
     machine::Chip chip_;
     std::vector<LampState> lamps_;
+    bool all_pins_watched_ = false;
+    std::vector<machine::PinEdge> edges_;
 };
 
 }  // namespace jig::board

@@ -219,6 +219,15 @@ machine::ChipConfig chip_of(const chip::Part& part, const chip::SiliconRow& sili
 
 }  // namespace
 
+Result<BoardDescription> bare_board(std::string_view part_name) {
+    TRY_ASSIGN(const chip::Part* part, chip::find_part(part_name));
+    BoardDescription board;
+    board.name = board.part = part->name;
+    board.chip = chip_of(*part, chip::row_of(board.silicon));
+    board.option_bytes = chip::OptionBytes::factory().raw();
+    return board;
+}
+
 BoardDescription read_board(TableReader& table, const std::filesystem::path& folder) {
     BoardDescription board;
     board.name = read_name(table);

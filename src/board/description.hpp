@@ -71,6 +71,10 @@ struct BenchDescription {
     [[nodiscard]] const BoardDescription* find(std::string_view name) const;
 };
 
+// A board with nothing but the part on it: ST silicon, both crystals, factory option bytes, floating pins. Errors:
+// usage (unknown part).
+[[nodiscard]] Result<BoardDescription> bare_board(std::string_view part);
+
 // Errors: bad_file, with file, line and what is allowed: unknown keys, unknown parts, doubled names are refused.
 [[nodiscard]] Result<BenchDescription> load_bench(const std::filesystem::path& file);
 [[nodiscard]] Result<BenchDescription> parse_bench(std::string_view text, const std::filesystem::path& file);

@@ -60,6 +60,16 @@ void ChipParts::send_to_uart(unsigned usart, std::span<const std::uint8_t> bytes
     settle();
 }
 
+CoreActivity ChipParts::activity() const {
+    if (!state_.powered) return CoreActivity::no_power;
+    if (in_reset()) return CoreActivity::in_reset;
+    if (state_.low_power == LowPower::standby) return CoreActivity::standby;
+    if (state_.low_power == LowPower::stop) return CoreActivity::stop;
+    if (core_.halted()) return CoreActivity::halted;
+    if (core_.locked_up()) return CoreActivity::locked_up;
+    return core_.sleeping() ? CoreActivity::sleeping : CoreActivity::running;
+}
+
 std::vector<std::uint8_t> ChipParts::take_uart_output(unsigned usart) {
     return std::exchange(uart_output_.at(usart), {});
 }
@@ -106,6 +116,7 @@ void Chip::watch(const ChipWatch& watch) {
     parts_->reads_ = watch.reads;
     parts_->core_.follow_path(watch.path);
 }
+CoreActivity Chip::activity() const { return parts_->activity(); }
 std::uint32_t Chip::register_value(unsigned number) const { return parts_->core_.register_value(number); }
 const std::vector<FaultTaken>& Chip::faults() const { return parts_->faults_; }
 std::optional<ResetCause> Chip::last_reset() const { return parts_->state_.last_reset; }

@@ -97,6 +97,9 @@ struct ChipWatch {
     ReadLog* reads = nullptr;
 };
 
+// What the core is about.
+enum class CoreActivity : std::uint8_t { no_power, in_reset, running, sleeping, stop, standby, locked_up, halted };
+
 class ChipParts;
 
 class Chip {
@@ -145,6 +148,7 @@ class Chip {
 
     // What an observer may know. None of it disturbs the chip.
     void watch(const ChipWatch& watch);
+    [[nodiscard]] CoreActivity activity() const;
     [[nodiscard]] std::uint32_t register_value(unsigned number) const;  // R0 to R12, SP, LR, PC, xPSR
     [[nodiscard]] const std::vector<FaultTaken>& faults() const;        // since power-on, the first 64
     [[nodiscard]] std::optional<ResetCause> last_reset() const;         // of the resets that resets() counts

@@ -35,6 +35,7 @@ class ChipParts final : public CoreBus, public Fabric, public FlashHost {
     void set_input(Pin pin, Level level);
     void send_to_uart(unsigned usart, std::span<const std::uint8_t> bytes);
     [[nodiscard]] std::vector<std::uint8_t> take_uart_output(unsigned usart);
+    [[nodiscard]] CoreActivity activity() const;
     [[nodiscard]] bool in_reset() const { return state_.powered && (state_.nrst_low || release_at_ != never); }
 
     // CoreBus

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "inspect/boot/boot.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "inspect/boot/settling.hpp"
+#include "inspect/boot/start_at.hpp"
+
+namespace jig::inspect {
+namespace {
+
+constexpr Picoseconds slice = std::chrono::milliseconds{1};
+constexpr Picoseconds longest_last_stretch = std::chrono::milliseconds{100};
+constexpr std::size_t kept_edges_per_pin = 4096;
+constexpr std::size_t kept_uart_bytes = 256 * 1024;
+constexpr std::size_t kept_resets = 256;
+constexpr unsigned usarts = 5;
+
+Bytes backup_bytes(const World& world) {
+    Bytes bytes(2 * std::size_t{world.board.chip.backup_registers});
+    for (const auto& [number, value] : world.backup)
+        if (number >= 1 && 2 * number <= bytes.size())
+            store_le16(MutableByteView(bytes).subspan(2 * (number - 1)), value);
+    return bytes;
+}
+
+}  // namespace
+
+struct Boot::Running {
+    Running(const World& world, const BootPlan& the_plan)
+        : plan(the_plan),
+          flash(world.flash),
+          option_bytes(world.option_bytes.begin(), world.option_bytes.end()),
+          backup(backup_bytes(world)),
+          board(world.board, {flash, option_bytes, backup}) {}
+
+    void note_slice();
+    void run_until(Picoseconds time);
+    void run_stretch(Picoseconds time, machine::PathLog& path);
+
+    BootPlan plan;
+    Bytes flash;
+    Bytes option_bytes;
+    Bytes backup;
+    board::Board board;
+    machine::ReadLog reads;
+    BootRecord record;
+    std::uint64_t resets_seen = 0;
+};
+
+void Boot::Running::note_slice() {
+    machine::Chip& chip = board.chip();
+    for (const machine::PinEdge& edge : board.take_edges()) {
+        PinActivity& pin = record.pins[edge.pin];
+        ++pin.edges;
+        pin.last = edge.level;
+        pin.last_at = edge.at;
+        if (pin.kept.size() < kept_edges_per_pin) pin.kept.push_back(edge);
+    }
+    for (unsigned usart = 1; usart <= usarts; ++usart) {
+        const std::vector<std::uint8_t> sent = chip.take_uart_output(usart);
+        if (sent.empty()) continue;
+        std::vector<std::uint8_t>& all = record.uart[usart];
+        all.insert(all.end(), sent.begin(),
+                   sent.begin() + static_cast<std::ptrdiff_t>(std::min(sent.size(), kept_uart_bytes - all.size())));
+    }
+    for (; resets_seen < chip.resets(); ++resets_seen)
+        if (record.resets.size() < kept_resets)
+            record.resets.push_back({chip.last_reset().value_or(machine::ResetCause::power_on), chip.now()});
+}
+
+void Boot::Running::run_until(Picoseconds time) {
+    while (board.chip().now() < time) {
+        board.run_until(std::min(time, board.chip().now() + slice));
+        note_slice();
+    }
+}
+
+void Boot::Running::run_stretch(Picoseconds time, machine::PathLog& path) {
+    board.chip().watch({.path = &path, .reads = &reads});
+    run_until(time);
+}
+
+Boot::Boot(std::unique_ptr<Running> running) : running_(std::move(running)) {}
+Boot::~Boot() = default;
+machine::Chip& Boot::chip() { return running_->board.chip(); }
+
+Result<std::unique_ptr<Boot>> Boot::start(const World& world, const BootPlan& plan) {
+    auto running = std::make_unique<Running>(world, plan);
+    running->board.watch_all_pins();
+    running->board.chip().watch({.path = plan.path, .reads = &running->reads});
+    running->board.power_on();
+    if (plan.from) TRY(start_at(running->board, *plan.from));
+    return std::unique_ptr<Boot>(new Boot(std::move(running)));
+}
+
+void Boot::run_to_instruction(std::uint64_t number) {
+    Running& running = *running_;
+    machine::Chip& chip = running.board.chip();
+    while (chip.instructions() < number && chip.now() < running.plan.duration) {
+        // The core never runs more than one instruction in a cycle of 72 MHz.
+        const auto at_least = static_cast<std::int64_t>(std::min<std::uint64_t>(number - chip.instructions(), 72'000));
+        constexpr Picoseconds fastest_cycle{13'800};
+        running.board.run_until(std::min(running.plan.duration, chip.now() + at_least * fastest_cycle));
+        running.note_slice();
+    }
+}
+
+BootRecord Boot::finish() {
+    Running& running = *running_;
+    machine::Chip& chip = running.board.chip();
+    const Picoseconds end = running.plan.duration;
+    const Picoseconds last_stretch = std::min(end / 4, longest_last_stretch);
+    running.run_until(end / 2);
+    const std::uint64_t resets_before = chip.resets();
+    running.run_until(end - last_stretch);
+    machine::PathLog earlier(0);
+    machine::PathLog later(0);
+    running.run_stretch(end - last_stretch / 2, earlier);
+    running.run_stretch(end, later);
+    chip.watch({});
+    BootRecord record = std::move(running.record);
+    constexpr unsigned xpsr = 16;
+    record.duration = end;
+    record.lamps = running.board.lamps();
+    record.reads = running.reads.list();
+    record.faults = chip.faults();
+    record.final_pc = chip.pc();
+    record.final_code = code_of(later);
+    record.instructions = chip.instructions();
+    record.unmodelled = chip.unmodelled();
+    record.settled = settled_of({.earlier = earlier,
+                                 .later = later,
+                                 .activity = chip.activity(),
+                                 .exception = chip.register_value(xpsr) & 0x1FF,
+                                 .recent_resets = chip.resets() - resets_before,
+                                 .instructions = record.instructions});
+    return record;
+}
+
+Result<BootRecord> boot(const World& world, const BootPlan& plan) {
+    TRY_ASSIGN(const std::unique_ptr<Boot> started, Boot::start(world, plan));
+    return started->finish();
+}
+
+}  // namespace jig::inspect
