@@ -128,11 +128,13 @@ BootRecord Boot::finish() {
     record.reads = running.reads.list();
     record.faults = chip.faults();
     record.final_pc = chip.pc();
-    record.final_code = code_of(later);
+    const ExecutedCode earlier_code(earlier);
+    const ExecutedCode later_code(later);
+    record.final_code = later_code.ranges();
     record.instructions = chip.instructions();
     record.unmodelled = chip.unmodelled();
-    record.settled = settled_of({.earlier = earlier,
-                                 .later = later,
+    record.settled = settled_of({.earlier = earlier_code,
+                                 .later = later_code,
                                  .activity = chip.activity(),
                                  .exception = chip.register_value(xpsr) & 0x1FF,
                                  .recent_resets = chip.resets() - resets_before,
