@@ -12,6 +12,7 @@
 
 #include "machine/backup_domain.hpp"
 #include "machine/core_bus.hpp"
+#include "machine/load_log.hpp"
 #include "machine/path_log.hpp"
 #include "machine/pins.hpp"
 #include "machine/read_log.hpp"
@@ -95,6 +96,7 @@ struct FaultTaken {
 struct ChipWatch {
     PathLog* path = nullptr;
     ReadLog* reads = nullptr;
+    LoadLog* flash_loads = nullptr;
 };
 
 // What the core is about.

@@ -69,10 +69,18 @@ TEST_F(WatchedChip, keeps_the_jumps_and_the_straight_runs_of_its_path) {
     EXPECT_THAT(runs, ::testing::UnorderedElementsAre(std::pair{code, code + 8}, std::pair{code + 12, code + 12}));
 }
 
+TEST_F(WatchedChip, tells_which_instruction_loaded_what_from_flash) {
+    LoadLog loads(100);
+    desk.chip.watch({.flash_loads = &loads});
+    desk.start();
+    EXPECT_THAT(loads.loads(), ElementsAre(FlashLoad{code, 0x08000018, 4}, FlashLoad{code + 4, 0x0800001C, 4}));
+}
+
 TEST_F(WatchedChip, runs_to_the_same_moment_as_one_that_nobody_watches) {
     ChipOnDesk alone(config());
     alone.memory.flash = desk.memory.flash;
-    desk.chip.watch({.path = &path, .reads = &reads});
+    LoadLog loads(100);
+    desk.chip.watch({.path = &path, .reads = &reads, .flash_loads = &loads});
     desk.start();
     alone.start();
     EXPECT_EQ(desk.chip.instructions(), alone.chip.instructions());

@@ -41,6 +41,11 @@ void Core::follow_path(PathLog* log) {
     state_->attend();
 }
 
+void Core::note_loads(LoadLog* log) {
+    state_->loads = log;
+    state_->choose_data_windows();
+}
+
 std::uint32_t Core::pc() const { return state_->reg.pc; }
 std::uint32_t Core::register_value(unsigned number) const {
     constexpr unsigned pc_number = 15;

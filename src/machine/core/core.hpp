@@ -12,6 +12,7 @@
 namespace jig::machine {
 
 struct CoreState;
+class LoadLog;
 class PathLog;
 
 class Core {
@@ -57,6 +58,8 @@ class Core {
 
     // Reports every instruction to `log` until it is given nullptr; a copy of the core reports to none.
     void follow_path(PathLog* log);
+    // The same for loads of data from windows that cannot be written.
+    void note_loads(LoadLog* log);
 
     [[nodiscard]] std::uint32_t pc() const;
     // R0 to R12, SP, LR, PC, xPSR by the number DCRSR uses.

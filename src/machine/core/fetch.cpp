@@ -45,7 +45,7 @@ void CoreState::choose_data_windows() {
         if (!table->mapped || table->window.fetch_only) continue;
         const MemoryWindow& w = table->window;
         DataWindow& chosen = w.writable ? ram : rom;
-        if (!w.writable && fpb.literals_remapped()) continue;
+        if (!w.writable && (fpb.literals_remapped() || loads != nullptr)) continue;
         if (w.size > chosen.size) chosen = {w.base, w.size, w.data, table.get()};
     }
 }

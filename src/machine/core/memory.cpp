@@ -32,8 +32,11 @@ std::uint32_t read_window(const CodeTable& table, std::uint32_t address, Width w
 
 BusReply CoreState::read_memory(std::uint32_t address, Width width) {
     if (const auto literal = fpb.remapped_literal(address)) address = *literal;
-    const CodeTable* table = code.find(address);
-    if (table != nullptr && !table->window.fetch_only) return {.value = read_window(*table, address, width)};
+    if (const CodeTable* table = code.find(address); table != nullptr && !table->window.fetch_only) {
+        if (loads != nullptr && !table->window.writable)
+            loads->note({.pc = reg.pc, .address = address, .bytes = static_cast<std::uint8_t>(width)});
+        return {.value = read_window(*table, address, width)};
+    }
     polling.before_bus_access();
     BusReply reply = bus->read(address, width, Master::core_data);
     cycle += reply.stall_cycles;

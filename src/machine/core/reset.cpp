@@ -12,6 +12,7 @@ CoreState::CoreState(CoreBus& the_bus, std::uint32_t cpuid) : bus(&the_bus) {
 CoreState::CoreState(const CoreState& other, CoreBus& the_bus) : CoreState(other) {
     bus = &the_bus;
     path = nullptr;
+    loads = nullptr;
     choose_data_windows();
     attend();
 }
