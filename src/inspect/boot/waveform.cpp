@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "inspect/boot/waveform.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace jig::inspect {
+namespace {
+
+struct Change {
+    Picoseconds at;
+    std::string code;
+    machine::Level level;
+};
+
+// Identifiers are runs of the characters '!' to '~'.
+std::string code_of(std::size_t number) {
+    constexpr std::size_t characters = '~' - '!' + 1;
+    std::string code;
+    do {
+        code += static_cast<char>('!' + number % characters);
+        number /= characters;
+    } while (number != 0);
+    return code;
+}
+
+std::string name_of(machine::Pin pin, const std::vector<board::Lamp>& lamps) {
+    const auto lamp = std::ranges::find(lamps, pin, &board::Lamp::pin);
+    const std::string plain = fmt::format("P{}{}", pin.port, pin.number);
+    return lamp == lamps.end() ? plain : fmt::format("{}_{}", lamp->name, plain);
+}
+
+char sign_of(machine::Level level) {
+    switch (level) {
+        case machine::Level::low: return '0';
+        case machine::Level::high: return '1';
+        case machine::Level::floating: return 'z';
+    }
+    return 'x';
+}
+
+}  // namespace
+
+std::string vcd_of(const BootRecord& record, const std::vector<board::Lamp>& lamps) {
+    std::string text = "$timescale 1ns $end\n$scope module board $end\n";
+    std::string start = "#0\n";
+    std::vector<Change> changes;
+    std::size_t number = 0;
+    for (const auto& [pin, activity] : record.pins) {
+        const std::string code = code_of(number++);
+        text += fmt::format("$var wire 1 {} {} $end\n", code, name_of(pin, lamps));
+        start += "z" + code + "\n";
+        for (const machine::PinEdge& edge : activity.kept) changes.push_back({edge.at, code, edge.level});
+    }
+    text += "$upscope $end\n$enddefinitions $end\n" + start;
+    std::ranges::stable_sort(changes, {}, &Change::at);
+    std::int64_t last = 0;
+    for (const Change& change : changes) {
+        const std::int64_t at = change.at.count() / 1000;
+        if (at != last) text += fmt::format("#{}\n", last = at);
+        text += sign_of(change.level) + change.code + "\n";
+    }
+    return text + fmt::format("#{}\n", record.duration.count() / 1000);
+}
+
+}  // namespace jig::inspect
