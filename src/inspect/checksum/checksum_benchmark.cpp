@@ -2,6 +2,7 @@
 // Milliseconds for each model and for the whole catalogue, on images that look like firmware.
 #include <benchmark/benchmark.h>
 
+#include "inspect/checksum/find.hpp"
 #include "inspect/checksum/testing/firmware_like.hpp"
 #include "inspect/checksum/trailing_ranges.hpp"
 
@@ -33,6 +34,24 @@ void ranges_of_all_models(benchmark::State& state) {
 BENCHMARK(ranges_of_all_models)
     ->ArgNames({"KB", "step"})
     ->ArgsProduct({{256, 1024}, {4, 1}})
+    ->Unit(benchmark::kMillisecond);
+
+// The whole search, with one dump or with two that differ in a serial number and in a value.
+void find_in(benchmark::State& state) {
+    const Bytes& image = image_of(static_cast<std::size_t>(state.range(0)) << 10);
+    Bytes other = image;
+    other[0x6000] ^= 0x55;
+    other[0x6100] ^= 0x55;
+    ChecksumQuery query;
+    query.dumps = {image};
+    if (state.range(2) == 2) query.dumps.push_back(other);
+    query.page_bytes = 2048;
+    query.step = static_cast<std::size_t>(state.range(1));
+    for (auto _ : state) benchmark::DoNotOptimize(find_checksums(query));
+}
+BENCHMARK(find_in)
+    ->ArgNames({"KB", "step", "dumps"})
+    ->ArgsProduct({{256, 1024}, {4, 1}, {1, 2}})
     ->Unit(benchmark::kMillisecond);
 
 const bool registered = [] {

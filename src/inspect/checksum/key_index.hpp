@@ -30,12 +30,14 @@ class KeyIndex {
         newest = static_cast<std::uint32_t>(position) + 1;
     }
 
-    // Calls visit(position) for every inserted position with this key, the newest first.
+    // Calls visit(position) for every inserted position with this key, the newest first, as long as visit returns true.
+    // Returns whether all were visited.
     template <class Visit>
-    void for_each(std::uint32_t key, Visit&& visit) const {
+    bool for_each(std::uint32_t key, Visit&& visit) const {
         for (std::uint32_t next = newest_[slot(key)]; next != 0; next = older_[next - 1]) {
-            if (keys_[next - 1] == key) visit(static_cast<std::size_t>(next - 1));
+            if (keys_[next - 1] == key && !visit(static_cast<std::size_t>(next - 1))) return false;
         }
+        return true;
     }
 
  private:

@@ -30,8 +30,8 @@ constexpr ChecksumModel sum_of(std::string_view name, unsigned width, unsigned w
                                SumForm form) {
     return {name, sum, width, word_bytes, evidence_bits, 0, 0, 0, false, form};
 }
-constexpr ChecksumModel xor_of(std::string_view name, unsigned width) {
-    return {name, exclusive_or, width, width / 8, width};
+constexpr ChecksumModel xor_of(std::string_view name, unsigned width, unsigned evidence_bits) {
+    return {name, exclusive_or, width, width / 8, evidence_bits};
 }
 constexpr ChecksumModel fletcher_of(std::string_view name, unsigned width, unsigned word_bytes, std::uint32_t init,
                                     std::uint32_t modulus) {
@@ -53,16 +53,16 @@ constexpr auto models = std::to_array<ChecksumModel>({
     crc32("CRC-32/AIXM", 0x814141ab, 0, false, 0),
     crc32("CRC-32/CD-ROM-EDC", 0x8001801b, 0, true, 0),
     crc32("CRC-32/MEF", 0x741b8cd7, 0xffffffff, true, 0),
-    sum_of("SUM-32", 32, 4, 32, plain),
-    sum_of("SUM-32", 32, 4, 32, complement),
-    sum_of("SUM-32", 32, 4, 32, negated),
+    sum_of("SUM-32", 32, 4, 30, plain),
+    sum_of("SUM-32", 32, 4, 30, complement),
+    sum_of("SUM-32", 32, 4, 30, negated),
     sum_of("SUM-32", 32, 1, 16, plain),
     sum_of("SUM-32", 32, 1, 16, complement),
     sum_of("SUM-32", 32, 1, 16, negated),
     sum_of("SUM-32", 32, 2, 24, plain),
     sum_of("SUM-32", 32, 2, 24, complement),
     sum_of("SUM-32", 32, 2, 24, negated),
-    xor_of("XOR-32", 32),
+    xor_of("XOR-32", 32, 24),
     fletcher_of("ADLER-32", 32, 1, 1, 65521),
     fletcher_of("FLETCHER-32", 32, 2, 0, 65535),
     crc16("CRC-16/IBM-3740", 0x1021, 0xffff, false, 0),
@@ -86,12 +86,12 @@ constexpr auto models = std::to_array<ChecksumModel>({
     sum_of("SUM-16", 16, 2, 16, plain),
     sum_of("SUM-16", 16, 2, 16, complement),
     sum_of("SUM-16", 16, 2, 16, negated),
-    xor_of("XOR-16", 16),
+    xor_of("XOR-16", 16, 16),
     fletcher_of("FLETCHER-16", 16, 1, 0, 255),
     sum_of("SUM-8", 8, 1, 8, plain),
     sum_of("SUM-8", 8, 1, 8, complement),
     sum_of("SUM-8", 8, 1, 8, negated),
-    xor_of("XOR-8", 8),
+    xor_of("XOR-8", 8, 8),
     crc8("CRC-8/SMBUS", 0x07, 0, false, 0),
     crc8("CRC-8/MAXIM-DOW", 0x31, 0, true, 0),
     crc8("CRC-8/SAE-J1850", 0x1d, 0xff, false, 0xff),

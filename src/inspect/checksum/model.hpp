@@ -22,8 +22,9 @@ struct ChecksumModel {
     ChecksumFamily family;
     unsigned width;       // of the value, in bits: 8, 16, 32
     unsigned word_bytes;  // what is taken at a time, little-endian; ranges begin and end on its multiples
-    // The evidence that one agreement is worth, in bits. Below `width` where a real sum cannot reach all values: the
-    // sum of 64 KB of bytes is near 2^23 with its odds in 2^16 values around that.
+    // The evidence that one agreement is worth, in bits. Below `width` where values are not spread evenly: a sum of
+    // 64 KB of bytes is near 2^23, and tables and strings make the exclusive or of words agree some 250 times as often
+    // as in random data, the sum some 5 times.
     unsigned evidence_bits;
     std::uint32_t poly = 0;    // crc: without x^width
     std::uint32_t init = 0;    // crc: the register before the first bit; fletcher: the first sum before the first word

@@ -11,7 +11,10 @@ std::uint64_t count_by_histogram(const ChecksumModel& model, ByteView image, con
     std::uint64_t ranges = 0;
     pass_over(
         model, image, prefixes, [&](std::size_t position) { ++starts[prefixes.left()[position]]; },
-        [&](std::size_t, ByteOrder, std::uint32_t key) { ranges += starts[key]; });
+        [&](std::size_t, ByteOrder, std::uint32_t key) {
+            ranges += starts[key];
+            return true;
+        });
     return ranges;
 }
 
@@ -43,7 +46,10 @@ std::uint64_t count_trailing_ranges(const ChecksumModel& model, ByteView image, 
         make_prefixes(model, image, std::max<std::size_t>(step, model.word_bytes));
     if (model.width <= widest_histogram) return count_by_histogram(model, image, *prefixes);
     std::uint64_t ranges = 0;
-    for_each_trailing_range(model, image, *prefixes, [&](const TrailingRange&) { ++ranges; });
+    for_each_trailing_range(model, image, *prefixes, [&](const TrailingRange&) {
+        ++ranges;
+        return true;
+    });
     return ranges;
 }
 

@@ -48,8 +48,8 @@ class TrailingKeys {
     std::array<std::array<bool, block>, 2> plausible_{};
 };
 
-// Calls start(position) for every start and then end(position, order, key) for every end, such that all starts at least
-// shortest_range before an end come before it.
+// Calls start(position) for every start and end(position, order, key) for every end, such that all starts at least
+// shortest_range before an end come before it. Stops when `end` returns false.
 template <class Start, class End>
 void pass_over(const ChecksumModel& model, ByteView image, const Prefixes& prefixes, Start&& start, End&& end) {
     const std::vector<bool> allowed = allowed_positions(image, prefixes.step());
@@ -62,13 +62,15 @@ void pass_over(const ChecksumModel& model, ByteView image, const Prefixes& prefi
             if (allowed[p - distance]) start(p - distance);
             if (!allowed[p]) continue;
             for (const ByteOrder order : {ByteOrder::little, ByteOrder::big}) {
-                if (keys.is_plausible(order, p - first)) end(p, order, keys.key(order, p - first));
+                if (!keys.is_plausible(order, p - first)) continue;
+                if (!end(p, order, keys.key(order, p - first))) return;
             }
         }
     }
 }
 
-// Calls visit(const TrailingRange&) for each. A value that reads the same both ways counts as little-endian only.
+// Calls visit(const TrailingRange&) for each, as long as it returns true. A value that reads the same both ways counts
+// as little-endian only.
 template <class Visit>
 void for_each_trailing_range(const ChecksumModel& model, ByteView image, const Prefixes& prefixes, Visit&& visit) {
     KeyIndex starts(prefixes.left(), model.width);
@@ -76,7 +78,8 @@ void for_each_trailing_range(const ChecksumModel& model, ByteView image, const P
     pass_over(
         model, image, prefixes, [&](std::size_t position) { starts.insert(position); },
         [&](std::size_t end, ByteOrder order, std::uint32_t key) {
-            starts.for_each(key, [&](std::size_t start) { visit(TrailingRange{{start * step, end * step}, order}); });
+            return starts.for_each(
+                key, [&](std::size_t start) { return visit(TrailingRange{{start * step, end * step}, order}); });
         });
 }
 

@@ -14,7 +14,10 @@ std::vector<TrailingRange> all_ranges(const ChecksumModel& model, ByteView image
                                       Ring::Multiplication multiplication) {
     const auto prefixes = make_prefixes(model, image, std::max<std::size_t>(step, model.word_bytes), multiplication);
     std::vector<TrailingRange> found;
-    for_each_trailing_range(model, image, *prefixes, [&](const TrailingRange& range) { found.push_back(range); });
+    for_each_trailing_range(model, image, *prefixes, [&](const TrailingRange& range) {
+        found.push_back(range);
+        return true;
+    });
     std::ranges::sort(found);
     return found;
 }
