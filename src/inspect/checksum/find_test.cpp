@@ -14,7 +14,7 @@ namespace {
 
 using testing::image_base;
 
-constexpr std::size_t flash = 64 << 10;
+constexpr std::size_t flash = 60 << 10;
 constexpr std::size_t used = 50 << 10;
 
 std::vector<ChecksumMatch> find(const std::vector<ByteView>& dumps, std::vector<std::uint32_t> references = {},
@@ -66,7 +66,9 @@ void expect_first(const std::vector<ChecksumMatch>& matches, const ChecksumModel
     EXPECT_EQ(place.range.length, plan.range.end - plan.range.start) << describe(matches);
     EXPECT_EQ(place.stored_at, image_base + plan.stored_at) << describe(matches);
     EXPECT_EQ(place.order, plan.big ? ByteOrder::big : ByteOrder::little) << describe(matches);
-    EXPECT_EQ(place.reading, plan.reading) << describe(matches);
+    // Modulo 65535 zeros and ones are the same.
+    const bool is_either = model.name == "FLETCHER-32" && plan.reading != FieldReading::outside;
+    EXPECT_EQ(place.reading, is_either ? FieldReading::as_zeros : plan.reading) << describe(matches);
     EXPECT_EQ(matches.front().is_found(), matches.front().expected_by_chance < 0.01);
 }
 
@@ -76,21 +78,28 @@ bool has_found(const std::vector<ChecksumMatch>& matches) {
 
 bool is_narrow(const ChecksumModel& model) { return model.evidence_bits < 16; }
 
-TEST(FindChecksums, NamesEveryModelInTheLastWordOfTheFlash) {
-    for (const ChecksumModel& model : checksum_models()) {
-        for (const bool big : {false, true}) {
-            if (big && model.value_bytes() == 1) continue;
-            Bytes image = testing::firmware_like(flash, used, 11);
-            const std::size_t field = flash - model.value_bytes();
-            const Plan plan{{0, field}, field, big};
-            plant(model, image, plan);
-            const auto matches = find({image});
-            ASSERT_FALSE(matches.empty()) << label(model);
-            EXPECT_EQ(matches.front().is_found(), !is_narrow(model)) << describe(matches);
-            if (!is_narrow(model)) expect_first(matches, model, plan);
-        }
+// Shared out over the processors: each search goes through the whole catalogue.
+class LastWordOfTheFlash : public ::testing::TestWithParam<std::size_t> {
+ public:
+    static constexpr std::size_t shares = 4;
+};
+
+TEST_P(LastWordOfTheFlash, NamesEveryModel) {
+    constexpr std::size_t large = 256 << 10;
+    for (std::size_t i = GetParam(); i < checksum_models().size(); i += shares) {
+        const ChecksumModel& model = checksum_models()[i];
+        Bytes image = testing::firmware_like(large, (200 << 10) + 100, 11);
+        const std::size_t field = large - model.value_bytes();
+        const Plan plan{{0, field}, field, i % 8 < 4 && !is_narrow(model)};
+        plant(model, image, plan);
+        const auto matches = find({image});
+        ASSERT_FALSE(matches.empty()) << label(model);
+        expect_first(matches, model, plan);
+        EXPECT_EQ(matches.front().is_found(), !is_narrow(model)) << describe(matches);
     }
 }
+INSTANTIATE_TEST_SUITE_P(OfTheCatalogue, LastWordOfTheFlash,
+                         ::testing::Range(std::size_t{0}, LastWordOfTheFlash::shares));
 
 TEST(FindChecksums, NamesEveryModelBehindTheLastByteInUse) {
     for (const ChecksumModel& model : checksum_models()) {
@@ -305,7 +314,8 @@ TEST(FindChecksums, EndOnImagesThatRepeatThemselves) {
         testing::store_field(image, i, 4, 0xdeadbeef);
         testing::store_field(image, i + 4, 4, 0U - 0xdeadbeef);
     }
-    for (const ChecksumMatch& match : find({image}, {}, 1)) EXPECT_FALSE(match.tier > ChecksumTier::canonical);
+    for (const ChecksumMatch& match : find({image}, {}, 1))
+        EXPECT_EQ(match.tier, ChecksumTier::canonical) << describe(match);
 }
 
 TEST(FindChecksums, RefusesQueriesThatMakeNoSense) {

@@ -55,7 +55,7 @@ class ModelSearch {
     static constexpr std::size_t most_agreements = 1 << 20;
 
     // Agreements that are better than chance, and so many of them, are repeating data too.
-    static constexpr std::size_t most_kept = 1000;
+    static constexpr std::size_t most_kept = 100;
 
     const SearchSpace& space_;
     const ChecksumModel& model_;

@@ -31,6 +31,8 @@ std::vector<std::uint32_t> ends_of_images(const SearchSpace& space) {
 }  // namespace
 
 void ModelSearch::search_fields_inside() {
+    // A value that makes the whole add up to nothing cancels itself out: every word could be its field.
+    if (model_.family == ChecksumFamily::exclusive_or || model_.form != SumForm::plain) return;
     const std::vector<std::uint32_t> starts = canonical_starts(space_.image(), space_.landmarks());
     const std::vector<std::uint32_t> ends = ends_of_images(space_);
     const double ranges = static_cast<double>(starts.size() * ends.size());
@@ -43,7 +45,7 @@ void ModelSearch::search_fields_inside() {
     if (space_.is_promising(model_, ChecksumTier::structural, in_slots)) {
         try_fields_inside(slots, ends, in_slots, ChecksumTier::structural);
     }
-    // Once a whole image adds up to zero, every word of it could be the sum's field.
+    // Words of one value all do for a sum, and some value will.
     if (model_.is_additive() || model_.value_bytes() != word) return;
     const double anywhere = ranges * space_.word_count() * readings_of_a_field;
     if (!space_.is_promising(model_, ChecksumTier::anywhere, anywhere)) return;
