@@ -309,13 +309,27 @@ TEST(FindChecksums, OfImagesWithoutContentAreNone) {
 }
 
 TEST(FindChecksums, EndOnImagesThatRepeatThemselves) {
-    Bytes image(flash);
-    for (std::size_t i = 0; i < flash; i += 8) {
-        testing::store_field(image, i, 4, 0xdeadbeef);
-        testing::store_field(image, i + 4, 4, 0U - 0xdeadbeef);
+    for (const std::size_t size : {std::size_t{1024}, std::size_t{4096}, flash}) {
+        Bytes image(size);
+        for (std::size_t i = 0; i < size; i += 8) {
+            testing::store_field(image, i, 4, 0xdeadbeef);
+            testing::store_field(image, i + 4, 4, 0U - 0xdeadbeef);
+        }
+        for (const ChecksumMatch& match : find({image}, {}, size == flash ? 1 : 4)) {
+            EXPECT_EQ(match.tier, ChecksumTier::canonical) << size << ": " << describe(match);
+        }
     }
-    for (const ChecksumMatch& match : find({image}, {}, 1))
-        EXPECT_EQ(match.tier, ChecksumTier::canonical) << describe(match);
+}
+
+TEST(FindChecksums, NameEachStoredValueOnce) {
+    const ChecksumModel& sum_of_bytes = checksum_models()[16];
+    Bytes image = testing::firmware_like(flash, used, 23);
+    plant(sum_of_bytes, image, {{0, flash - 4}, flash - 4});
+    const auto matches = find({image});
+    expect_first(matches, sum_of_bytes, {{0, flash - 4}, flash - 4});
+    for (const ChecksumMatch& match : matches) {
+        EXPECT_EQ(&match == &matches.front(), match.place.stored_at >= image_base + flash - 4) << describe(matches);
+    }
 }
 
 TEST(FindChecksums, RefusesQueriesThatMakeNoSense) {
