@@ -56,6 +56,7 @@ void add_options(CommandLine& line);
 void add_unlock(CommandLine& line);
 void add_image(CommandLine& line);
 void add_boot(CommandLine& line);
+void add_diff(CommandLine& line);
 void add_bench(CommandLine& line);
 
 }  // namespace jig::app
