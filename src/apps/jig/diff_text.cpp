@@ -72,21 +72,27 @@ std::string table_text(const Comparison& comparison) {
         return fmt::format("\nNo difference in the {} KB of flash that can be compared\n",
                            comparison.compared_bytes / 1024);
     }
-    std::string text = fmt::format("\nDifferences: {} of {} bytes, in {} fields\n", comparison.varying_bytes,
-                                   comparison.compared_bytes, comparison.fields.size() + comparison.fields_left_out);
+    const std::size_t all = comparison.fields.size() + comparison.fields_left_out;
+    std::string text = fmt::format("\nDifferences: {} of {} bytes, in {} {}\n", comparison.varying_bytes,
+                                   comparison.compared_bytes, all, all == 1 ? "field" : "fields");
     for (std::size_t i = 0; i < comparison.fields.size() && i < shown_fields; ++i) {
         const Field& field = comparison.fields[i];
         text += wrapped(fmt::format("{:>4}  {}  {:>6}  {:<23}  ", i + 1, to_string(field.range), field.range.length,
                                     name_of(field.kind)),
                         seems(field));
     }
-    const std::size_t more = comparison.fields.size() + comparison.fields_left_out;
-    if (more > shown_fields)
-        text += fmt::format("      and {} more; --json lists {}\n", more - shown_fields, comparison.fields.size());
+    if (all > shown_fields) {
+        text += fmt::format("      and {} more; --json lists {}\n", all - shown_fields, comparison.fields.size());
+    }
     return text;
 }
 
+bool looks(const Field& field, Look look) { return std::ranges::find(field.looks, look) != field.looks.end(); }
+
+// A text as it reads, else how far a number is from the first one.
 std::string step_text(const Field& field, std::size_t i) {
+    if (looks(field, Look::text))
+        return fmt::format("  {:?}", std::string(field.values[i].begin(), field.values[i].end()));
     if (i == 0) return {};
     const FieldDelta& delta = field.deltas[i - 1];
     if (delta.number) return fmt::format("  {:+#x}", *delta.number);
@@ -137,6 +143,7 @@ std::string explanations_text(const Field& field) {
 }
 
 std::string looks_text(const Field& field) {
+    if (field.bound_to_uid()) return {};
     std::vector<std::string_view> names;
     for (const Look look : field.looks) names.push_back(name_of(look));
     return names.empty() ? std::string() : wrapped("      looks like ", fmt::format("{}", fmt::join(names, ", ")));

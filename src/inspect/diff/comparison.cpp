@@ -100,6 +100,18 @@ void note_rereads(Comparison& comparison) {
     }
 }
 
+// A few letters of a text do not look like one by themselves; in every dump they are part of a longer one.
+void take_text(Field& field, const Comparison& comparison) {
+    const bool known = std::ranges::find(field.looks, Look::text) != field.looks.end();
+    const bool text = std::ranges::all_of(field.holders, [&](std::size_t holder) {
+        return std::ranges::any_of(comparison.dumps[holder].layout.strings,
+                                   [&](const FlashString& string) { return string.range.contains(field.range); });
+    });
+    if (!text || known) return;
+    std::erase(field.looks, Look::close_numbers);
+    field.looks.insert(field.looks.begin(), Look::text);
+}
+
 // What is read first: what belongs to the board, then what changes, then what cannot be told, then the firmware.
 int place(const Field& field) {
     switch (field.kind) {
@@ -127,6 +139,7 @@ Comparison compare_archives(std::span<const NamedArchive> archives) {
     comparison.fields = analyse_fields(dumps, varying.runs, most_fields);
     for (Field& field : comparison.fields) {
         field.owner = owner_of(comparison.dumps[field.holders.front()].layout, field.range);
+        take_text(field, comparison);
         field.references = code.references_to(field);
         field.explanations = explain_field(field, dumps);
     }

@@ -109,8 +109,15 @@ void measure_deltas(Field& field) {
     }
 }
 
+// The field's bytes in half-words: the upper bytes of samples are often equal and so no part of the field.
+AddressRange half_words_of(const AddressRange& range) {
+    const std::uint32_t start = range.start & ~1u;
+    return {start, static_cast<std::uint32_t>((range.end() + 1) & ~std::uint64_t{1}) - start};
+}
+
 // Of a volatile field the reads of the board that changed, else one value a board.
-LookQuestion look_question(const Field& field, std::span<const Dump> dumps, std::vector<ByteView>& values) {
+std::vector<Look> looks_at(const Field& field, std::span<const Dump> dumps, const AddressRange& range) {
+    std::vector<ByteView> values;
     const bool rereads = field.kind == FieldClass::volatile_;
     std::vector<std::size_t> boards;
     for (std::size_t i = 0; i < field.holders.size(); ++i) {
@@ -118,9 +125,10 @@ LookQuestion look_question(const Field& field, std::span<const Dump> dumps, std:
         const bool seen = std::ranges::find(boards, board) != boards.end();
         if (rereads ? !boards.empty() && !seen : seen) continue;
         boards.push_back(board);
-        values.emplace_back(field.values[i]);
+        values.push_back(dumps[field.holders[i]].flash.view().clipped(range).bytes);
     }
-    return {values, rereads};
+    const bool whole = std::ranges::all_of(values, [&](ByteView value) { return value.size() == range.length; });
+    return whole ? looks_of({values, rereads}) : std::vector<Look>{};
 }
 
 void measure(Field& field, std::span<const Dump> dumps) {
@@ -129,8 +137,12 @@ void measure(Field& field, std::span<const Dump> dumps) {
     const AddressRange island = island_around(flash, field.range, record_gap_bytes, most_record_bytes);
     if (island != field.range && island.length <= most_record_bytes) field.record = island;
     measure_deltas(field);
-    std::vector<ByteView> values;
-    field.looks = looks_of(look_question(field, dumps, values));
+    field.looks = looks_at(field, dumps, field.range);
+    const std::vector<Look> in_half_words = looks_at(field, dumps, half_words_of(field.range));
+    const auto samples = [](const std::vector<Look>& looks) {
+        return std::ranges::count(looks, Look::samples_12_bit) != 0;
+    };
+    if (samples(in_half_words) && !samples(field.looks)) field.looks.push_back(Look::samples_12_bit);
 }
 
 }  // namespace
