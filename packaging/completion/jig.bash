@@ -14,7 +14,7 @@ _jig() {
         --keep|--for|--base|--uid|--option-bytes|--part) return ;;
     esac
     if [ "$cword" -eq 1 ]; then
-        COMPREPLY=($(compgen -W "probes info capture clone verify restore options unlock image bench --help --version" -- "$cur"))
+        COMPREPLY=($(compgen -W "probes info capture clone verify restore options unlock image diff bench --help --version" -- "$cur"))
         return
     fi
     local common="--json --help" options=""

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # fish completion for jig
-set -l commands probes info capture clone verify restore options unlock image bench
+set -l commands probes info capture clone verify restore options unlock image diff bench
 complete -c jig -n "not __fish_seen_subcommand_from $commands" -f -a "$commands"
 complete -c jig -l json -d "One JSON object on stdout"
 complete -c jig -l help -d "Help with an example"

@@ -12,6 +12,7 @@ commands=(
     'options:option bytes'
     'unlock:lift read protection, erasing the chip'
     'image:archives and firmware files'
+    'diff:which fields differ between archives'
     'bench:virtual boards'
 )
 common=('--json[one JSON object on stdout]' '--help[help with an example]'
@@ -32,6 +33,7 @@ case $words[2] in
     image) _arguments $common '2:verb:(info pack extract)' '--part[part]:part:' '--flash[firmware]:file:_files' \
         '--base[address]:address:' '--uid[12 bytes of hex]:hex:' '--option-bytes[16 bytes of hex]:hex:' \
         '--board[BENCH.toml/BOARD]:board:_files' '(-o --output)'{-o,--output}'[file to write]:file:_files' '*:file:_files' ;;
+    diff) _arguments '--json[one JSON object on stdout]' '*:archive:_files -g "*.jig"' ;;
     bench) _arguments $common '2:verb:(serve power look)' '--realtime[sleep as a board would take]' \
         '--for[how long]:time:' '*:bench file:_files' ;;
     *) _arguments $common ;;

@@ -42,7 +42,8 @@ std::string owner_of(const Layout& layout, const AddressRange& range) {
         if (table.overlaps(range)) return fmt::format("the vector table at {}", hex_address(table.start));
     }
     for (const FlashString& string : layout.strings) {
-        if (string.range.overlaps(range)) return fmt::format("the text at {}", hex_address(string.range.start));
+        if (string.range.overlaps(range) && !range.contains(string.range))
+            return fmt::format("the text at {}", hex_address(string.range.start));
     }
     return {};
 }

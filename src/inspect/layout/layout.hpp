@@ -30,7 +30,7 @@ struct Layout {
 [[nodiscard]] Layout flash_layout(const FlashView& flash, std::uint32_t page_bytes);
 
 // "a vector table at 0x08000000", "the EEPROM-emulation page 0x0803f800-0x0803ffff", "a string", or nothing: what
-// `range` lies in.
+// `range` lies in, or reaches into. A text that is all of the range is no owner.
 [[nodiscard]] std::string owner_of(const Layout& layout, const AddressRange& range);
 
 }  // namespace jig::inspect

@@ -166,6 +166,7 @@ TEST(Owners, a_range_is_named_after_what_it_lies_in) {
     const Layout layout = flash_layout(flash.view(), 2 * K);
     EXPECT_EQ(owner_of(layout, {0x08000004, 4}), "the vector table at 0x08000000");
     EXPECT_EQ(owner_of(layout, {0x0800080C, 1}), "the text at 0x08000800");
+    EXPECT_EQ(owner_of(layout, {0x08000800, 13}), "") << "the text itself";
     EXPECT_EQ(owner_of(layout, {0x08001004, 2}), "the EEPROM-emulation page 0x08001000-0x080017ff");
     EXPECT_EQ(owner_of(layout, {0x08001C00, 2}), "");
 }
