@@ -143,7 +143,7 @@ Comparison compare_archives(std::span<const NamedArchive> archives) {
         field.references = code.references_to(field);
         field.explanations = explain_field(field, dumps);
     }
-    std::ranges::stable_sort(comparison.fields, {}, place);
+    std::ranges::sort(comparison.fields, {}, [](const Field& field) { return std::pair(place(field), field.range); });
     comparison.beside = compare_beside(dumps);
     if (!dumps.empty()) note_parts(comparison);
     note_rereads(comparison);

@@ -215,13 +215,17 @@ std::string relation_text(const UidRelation& relation) {
 
 std::vector<Explanation> explain_field(const Field& field, std::span<const Dump> dumps) {
     const Situation situation = situation_of(field, dumps);
-    std::vector<Explanation> explanations;
+    std::vector<Explanation> asked;
     for (const auto ask : {uid_record, stored_twice, value_and_sum, counter, serial_number, calibration, random_bytes,
                            firmware, changed_by_firmware, read_error}) {
-        if (Maybe one = ask(situation)) explanations.push_back(std::move(*one));
+        if (Maybe one = ask(situation)) asked.push_back(std::move(*one));
     }
-    std::ranges::stable_sort(explanations, {}, &Explanation::standing);
-    return explanations;
+    std::vector<Explanation> sorted;
+    for (const Standing standing : {supported, possible, ruled_out}) {
+        std::ranges::copy_if(asked, std::back_inserter(sorted),
+                             [&](const Explanation& one) { return one.standing == standing; });
+    }
+    return sorted;
 }
 
 }  // namespace jig::inspect

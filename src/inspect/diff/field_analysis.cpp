@@ -149,7 +149,8 @@ void measure(Field& field, std::span<const Dump> dumps) {
 
 std::vector<Field> analyse_fields(std::span<const Dump> dumps, std::span<const VaryingRun> runs, std::size_t most) {
     std::vector<VaryingRun> chosen(runs.begin(), runs.end());
-    std::ranges::stable_partition(chosen, [](const VaryingRun& run) { return run.kind != FieldClass::per_version; });
+    std::ranges::sort(chosen, {},
+                      [](const VaryingRun& run) { return std::pair(run.kind == FieldClass::per_version, run.range); });
     if (chosen.size() > most) chosen.resize(most);
     std::ranges::sort(chosen, {}, [](const VaryingRun& run) { return run.range; });
     std::vector<Field> fields;
