@@ -13,7 +13,7 @@ namespace {
 constexpr std::uint32_t record_gap_bytes = 4;       // erased bytes that end a record
 constexpr std::uint32_t most_record_bytes = 64;     // what is longer is no record of one thing
 constexpr std::uint32_t window_bytes = 31;          // the longest value of the catalogue, less the byte that varies
-constexpr std::uint32_t most_related_bytes = 4096;  // a field longer than two pages is no function of a UID
+constexpr std::uint32_t most_related_bytes = 2048;  // a field longer than the largest page is no function of a UID
 constexpr std::size_t number_bytes = 4;
 
 Bytes bytes_at(const Dump& dump, const AddressRange& range) {
