@@ -23,7 +23,8 @@ ChipParts::ChipParts(const ChipConfig& config, const ChipStorage& storage, const
       peripherals_(config),
       uart_output_(usarts + 1),
       core_(*this, config.cpuid),
-      appointments_(peripheral_slots().size(), never) {}
+      appointments_(peripheral_slots().size(), never),
+      wanted_(peripheral_slots().size()) {}
 
 ChipParts::ChipParts(const ChipParts& other, const ChipStorage& storage)
     : config_(other.config_),
@@ -42,6 +43,8 @@ ChipParts::ChipParts(const ChipParts& other, const ChipStorage& storage)
       now_(other.now_),
       clocks_(other.clocks_),
       appointments_(other.appointments_),
+      wanted_(other.wanted_),
+      wanted_all_(other.wanted_all_),
       release_at_(other.release_at_),
       state_(other.state_) {
     map_windows_of(other);
@@ -107,7 +110,10 @@ void Chip::set_debug_power(bool on) { parts_->set_debug_power(on); }
 void Chip::set_input(Pin pin, Level level) { parts_->set_input(pin, level); }
 Level Chip::output(Pin pin) const { return parts_->pads_.output(pin); }
 std::vector<PinEdge> Chip::take_edges() { return parts_->pads_.take_edges(); }
-void Chip::watch_pins(std::span<const Pin> pins) { parts_->pads_.watch(pins); }
+void Chip::watch_pins(std::span<const Pin> pins) {
+    parts_->pads_.watch(pins);
+    if (parts_->state_.powered) parts_->notify_clocking_changed();
+}
 
 std::vector<std::uint8_t> Chip::take_uart_output(unsigned usart) { return parts_->take_uart_output(usart); }
 void Chip::send_to_uart(unsigned usart, std::span<const std::uint8_t> bytes) { parts_->send_to_uart(usart, bytes); }

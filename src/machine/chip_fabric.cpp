@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What devices and the flash ask of the rest of the chip.
+#include <functional>
+#include <numeric>
+
 #include "machine/chip_parts.hpp"
 
 namespace jig::machine {
@@ -48,6 +51,27 @@ void ChipParts::request_reset(ResetCause cause) {
 
 void ChipParts::drive(Pin pin, Level level, Level pull) {
     if (pads_.drive(pin, level, pull, now())) notify_pads_changed();
+}
+
+void ChipParts::drive_function(Pin pin, Level level) { drive_function_of(peripherals_, *this, pin, level); }
+
+void ChipParts::pulse_exti(unsigned line) { pulse_exti_of(peripherals_, *this, line); }
+
+void ChipParts::trigger(Trigger source) {
+    if (!trigger_wanted(source)) return;
+    const auto slots = peripheral_slots();
+    for (std::size_t i = 0; i < slots.size(); ++i)
+        if ((wanted_[i] & source.mask()) != 0) slots[i].device(peripherals_).triggered(*this, source);
+}
+
+void ChipParts::want_triggers(const Device& device, std::uint64_t mask) {
+    const auto slots = peripheral_slots();
+    for (std::size_t i = 0; i < slots.size(); ++i) {
+        if (&slots[i].device(peripherals_) != &device || wanted_[i] == mask) continue;
+        wanted_[i] = mask;
+        wanted_all_ = std::accumulate(wanted_.begin(), wanted_.end(), std::uint64_t{0}, std::bit_or<>());
+        notify_clocking_changed();
+    }
 }
 
 void ChipParts::uart_sent(unsigned usart, std::uint8_t byte) { uart_output_[usart].push_back(byte); }

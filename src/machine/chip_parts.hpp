@@ -54,6 +54,8 @@ class ChipParts final : public CoreBus, public Fabric, public FlashHost {
     void request_reset(ResetCause cause) override;
     [[nodiscard]] bool pad_is_high(Pin pin) const override { return pads_.is_high(pin); }
     void drive(Pin pin, Level level, Level pull) override;
+    void drive_function(Pin pin, Level level) override;
+    [[nodiscard]] bool function_watched(Pin pin) const override { return pads_.watched(pin); }
     void uart_sent(unsigned usart, std::uint8_t byte) override;
     [[nodiscard]] bool core_halted() const override { return core_.halted(); }
     [[nodiscard]] std::uint32_t dbgmcu_cr() const override { return dbgmcu_cr_of(peripherals_); }
@@ -67,6 +69,10 @@ class ChipParts final : public CoreBus, public Fabric, public FlashHost {
         backup_domain_was_reset(peripherals_, *this);
     }
     [[nodiscard]] char exti_port(unsigned line) const override { return exti_port_of(peripherals_, line); }
+    void pulse_exti(unsigned line) override;
+    void trigger(Trigger source) override;
+    void want_triggers(const Device& device, std::uint64_t mask) override;
+    [[nodiscard]] bool trigger_wanted(Trigger source) const override { return (wanted_all_ & source.mask()) != 0; }
     void send_event() override;
     void nothing_changes_until(Picoseconds when) override;
     [[nodiscard]] bool hsi_running() const override { return machine::hsi_running(peripherals_); }
@@ -164,7 +170,9 @@ class ChipParts final : public CoreBus, public Fabric, public FlashHost {
     bool core_running_ = false;  // a call of Core::run is under way
     ClockTree clocks_;
     std::vector<Picoseconds> appointments_;  // one per peripheral slot
-    Picoseconds release_at_ = never;         // when the reset under way ends
+    std::vector<std::uint64_t> wanted_;      // triggers, one set per peripheral slot
+    std::uint64_t wanted_all_ = 0;
+    Picoseconds release_at_ = never;  // when the reset under way ends
 
     enum class LowPower : std::uint8_t { none, stop, standby };
 

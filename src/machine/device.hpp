@@ -23,11 +23,31 @@ struct ClockTree {
     std::uint32_t timer2_hz = 8'000'000;  // timers on APB2
     std::uint32_t lsi_hz = 40'000;
     std::uint32_t lse_hz = 0;
+    std::uint32_t rtc_hz = 0;  // RTCCLK, RCC_BDCR.RTCSEL
     friend bool operator==(const ClockTree&, const ClockTree&) = default;
 };
 
 // The buses whose peripherals RCC gates and resets one by one: RCC_AHBENR, RCC_APB1ENR/RSTR, RCC_APB2ENR/RSTR.
 enum class Bus : std::uint8_t { ahb, apb1, apb2 };
+
+// An event that starts something elsewhere in the chip: a timer's trigger output, one of its compare outputs, or an
+// EXTI line. The ADCs, the DAC and the other timers listen (RM0008 tables 65 to 69, 74 and 86).
+class Trigger {
+ public:
+    [[nodiscard]] static constexpr Trigger trgo(unsigned timer) { return Trigger((timer - 1) * per_timer); }
+    [[nodiscard]] static constexpr Trigger compare(unsigned timer, unsigned channel) {  // channel 1..4
+        return Trigger((timer - 1) * per_timer + channel);
+    }
+    [[nodiscard]] static constexpr Trigger exti(unsigned line) { return Trigger(timers * per_timer + line); }  // 0..15
+    [[nodiscard]] constexpr std::uint64_t mask() const { return std::uint64_t{1} << number_; }
+    friend constexpr bool operator==(Trigger, Trigger) = default;
+
+ private:
+    static constexpr unsigned timers = 8;
+    static constexpr unsigned per_timer = 5;
+    explicit constexpr Trigger(unsigned number) : number_(number) {}
+    unsigned number_;
+};
 
 class Device;
 
@@ -48,6 +68,11 @@ class Fabric {
     [[nodiscard]] virtual bool pad_is_high(Pin pin) const = 0;
     // What the chip drives onto a pad (floating: nothing), and the pull resistor it has switched in (floating: none).
     virtual void drive(Pin pin, Level level, Level pull) = 0;
+    // What a peripheral puts on a pad's alternate function; it reaches the pad while the port's mode says so.
+    virtual void drive_function(Pin pin, Level level) = 0;
+    // Whether anybody would notice each edge of that function: a timer whose pads nobody watches need not wake for
+    // them.
+    [[nodiscard]] virtual bool function_watched(Pin pin) const = 0;
     // A byte has left a USART's shift register.
     virtual void uart_sent(unsigned usart, std::uint8_t byte) = 0;
     [[nodiscard]] virtual bool core_halted() const = 0;
@@ -64,6 +89,14 @@ class Fabric {
     virtual void reset_backup_domain() = 0;
     // AFIO_EXTICR: the port, 'A'..'G', whose pin `line` drives EXTI line 0..15.
     [[nodiscard]] virtual char exti_port(unsigned line) const = 0;
+    // A pulse on an EXTI line whose source is inside the chip: 16 PVD, 17 RTC alarm, 18 USB wakeup.
+    virtual void pulse_exti(unsigned line) = 0;
+    // Something that may start another device has happened; every device's triggered() follows at once.
+    virtual void trigger(Trigger source) = 0;
+    // By a listener: the triggers it now waits for (or of Trigger::mask). Sources make an appointment for what is
+    // wanted.
+    virtual void want_triggers(const Device& device, std::uint64_t mask) = 0;
+    [[nodiscard]] virtual bool trigger_wanted(Trigger source) const = 0;
     // A pulse on the core's RXEV: what wakes WFE (EXTI event mode, RM0008 10.2.3).
     virtual void send_event() = 0;
     // The register being read cannot change before `when` unless somebody writes: a polling core may skip to then.
@@ -87,12 +120,16 @@ class Device {
     virtual void tick(Fabric& fabric);
     // Levels on a port's pads changed, or AFIO_EXTICR did (EXTI).
     virtual void pads_changed(Fabric& fabric);
+    // Fabric::trigger was called by some device.
+    virtual void triggered(Fabric& fabric, Trigger source);
     // The device's clock may have: its frequency, its enable bit, DBGMCU_CR's stop bits, or the core halted or went on.
+    // Also: who waits for triggers, or which pads are watched.
     virtual void clocking_changed(Fabric& fabric);
 };
 
 inline void Device::tick(Fabric&) {}
 inline void Device::pads_changed(Fabric&) {}
+inline void Device::triggered(Fabric&, Trigger) {}
 inline void Device::clocking_changed(Fabric&) {}
 
 }  // namespace jig::machine

@@ -125,6 +125,10 @@ bool swd_pins_enabled(const Peripherals& peripherals) { return peripherals.afio.
 bool jtag_pins_enabled(const Peripherals& peripherals) { return peripherals.afio.jtag_enabled(); }
 bool routes_exti(const PeripheralSlot& slot) { return slot.device == one<&Peripherals::afio>; }
 char exti_port_of(const Peripherals& peripherals, unsigned line) { return peripherals.afio.exti_port(line); }
+void pulse_exti_of(Peripherals& peripherals, Fabric& fabric, unsigned line) { peripherals.exti.pulse(fabric, line); }
+void drive_function_of(Peripherals& peripherals, Fabric& fabric, Pin pin, Level level) {
+    peripherals.gpio.at(static_cast<std::size_t>(pin.port - 'A')).drive_function(fabric, pin.number, level);
+}
 bool backup_domain_writable(const Peripherals& peripherals) { return peripherals.pwr.backup_writable(); }
 bool deep_sleep_is_standby(const Peripherals& peripherals) { return peripherals.pwr.deep_sleep_is_standby(); }
 std::uint32_t dbgmcu_cr_of(const Peripherals& peripherals) { return peripherals.dbgmcu.cr(); }

@@ -65,6 +65,8 @@ struct PeripheralSlot {
 // Its registers choose which pads EXTI looks at.
 [[nodiscard]] bool routes_exti(const PeripheralSlot& slot);
 [[nodiscard]] char exti_port_of(const Peripherals& peripherals, unsigned line);
+void pulse_exti_of(Peripherals& peripherals, Fabric& fabric, unsigned line);
+void drive_function_of(Peripherals& peripherals, Fabric& fabric, Pin pin, Level level);
 [[nodiscard]] bool backup_domain_writable(const Peripherals& peripherals);
 [[nodiscard]] bool deep_sleep_is_standby(const Peripherals& peripherals);
 [[nodiscard]] std::uint32_t dbgmcu_cr_of(const Peripherals& peripherals);

@@ -22,6 +22,7 @@ class Pads {
     [[nodiscard]] Level output(Pin pin) const { return pad(pin).driven; }
 
     void watch(std::span<const Pin> pins);
+    [[nodiscard]] bool watched(Pin pin) const { return pad(pin).watched; }
     [[nodiscard]] std::vector<PinEdge> take_edges();
 
  private:

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// EXTI registers, RM0008 section 10.3. Lines 16 (PVD), 17 (RTC alarm) and 18 (USB wakeup) have no source here but
-// software.
+// EXTI registers, RM0008 section 10.3. Lines 16 (PVD) and 18 (USB wakeup) have no source here but software.
 #include "machine/peripherals/exti.hpp"
 
 #include "machine/peripherals/registers.hpp"
@@ -20,6 +19,9 @@ constexpr IrqOfLines irqs[] = {
     {6, bit(0)},  {7, bit(1)},  {8, bit(2)},  {9, bit(3)},   {10, bit(4)},
     {23, 0x03E0}, {40, 0xFC00}, {1, bit(16)}, {41, bit(17)}, {42, bit(18)},
 };
+
+// The lines that may start the DAC (12.3.6) and the regular and injected conversions of an ADC (11.7).
+constexpr unsigned converter_lines[] = {9, 11, 15};
 
 }  // namespace
 
@@ -87,10 +89,19 @@ void Exti::pads_changed(Fabric& fabric) {
     update_irqs(fabric);
 }
 
+void Exti::pulse(Fabric& fabric, unsigned line) {
+    const std::uint32_t triggered = (rtsr_ | ftsr_) & bit(line);
+    if (triggered == 0) return;
+    trigger(fabric, triggered);
+    update_irqs(fabric);
+}
+
 // Figure 20: pending is set whatever IMR says; an unmasked event is a pulse, kept nowhere.
 void Exti::trigger(Fabric& fabric, std::uint32_t triggered) {
     pr_ |= triggered;
     if ((triggered & emr_) != 0) fabric.send_event();
+    for (const unsigned line : converter_lines)
+        if ((triggered & bit(line)) != 0) fabric.trigger(Trigger::exti(line));
 }
 
 void Exti::update_irqs(Fabric& fabric) const {

@@ -14,6 +14,8 @@ class Exti final : public Device {
     BusReply write(Fabric& fabric, std::uint32_t offset, Width width, std::uint32_t value) override;
     void reset(Fabric& fabric, ResetCause cause) override;
     void pads_changed(Fabric& fabric) override;
+    // A pulse on a line whose source is inside the chip (16 PVD, 17 RTC alarm, 18 USB wakeup): both edges at once.
+    void pulse(Fabric& fabric, unsigned line);
 
  private:
     [[nodiscard]] std::uint32_t sample(const Fabric& fabric) const;

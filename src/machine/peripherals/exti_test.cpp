@@ -90,5 +90,25 @@ TEST_F(ExtiTest, an_edge_before_the_trigger_was_chosen_does_not_count) {
     EXPECT_EQ(read(PR), 0u);
 }
 
+TEST_F(ExtiTest, APulseFromInsideTheChipNeedsAnEdgeToBeChosen) {
+    write(IMR, 1u << 17);
+    exti.pulse(fabric, 17);
+    EXPECT_EQ(read(PR), 0u);
+    write(RTSR, 1u << 17);
+    exti.pulse(fabric, 17);
+    EXPECT_EQ(read(PR), 1u << 17);
+    EXPECT_TRUE(fabric.irqs.contains(41));
+}
+
+TEST_F(ExtiTest, LinesThatStartConvertersTellThem) {
+    write(RTSR, 0xFFFF);
+    for (const Level level : {Level::low, Level::high})
+        for (const Pin pin : {Pin{'A', 9}, Pin{'A', 10}, Pin{'A', 11}, Pin{'A', 15}}) set(pin, level);
+    ASSERT_EQ(fabric.triggers.size(), 3u);
+    EXPECT_EQ(fabric.triggers[0].first, Trigger::exti(9));
+    EXPECT_EQ(fabric.triggers[1].first, Trigger::exti(11));
+    EXPECT_EQ(fabric.triggers[2].first, Trigger::exti(15));
+}
+
 }  // namespace
 }  // namespace jig::machine

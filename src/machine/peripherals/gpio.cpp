@@ -22,15 +22,23 @@ std::uint32_t Gpio::mode_of(unsigned number) const {
     return field(number < 8 ? crl_ : crh_, (number % 8) * 4 + 3, (number % 8) * 4);
 }
 
-// An alternate-function output is connected to its peripheral, whose waveforms are not modelled on pads: it is left
-// undriven.
+// An alternate-function output follows its peripheral, 9.1.4; where no peripheral drives it, it is left undriven.
 Gpio::PadState Gpio::pad_state(unsigned number) const {
     const std::uint32_t mode = mode_of(number);
     const bool high = (odr_ & bit(number)) != 0;
     if (mode == input_pull) return {.level = Level::floating, .pull = high ? Level::high : Level::low};
-    if (!is_output(mode) || is_alternate(mode)) return {};
-    if (high) return {.level = is_open_drain(mode) ? Level::floating : Level::high, .pull = Level::floating};
-    return {.level = Level::low, .pull = Level::floating};
+    if (!is_output(mode)) return {};
+    const Level level = is_alternate(mode) ? functions_[number] : high ? Level::high : Level::low;
+    if (level == Level::high && is_open_drain(mode)) return {};
+    return {.level = level, .pull = Level::floating};
+}
+
+void Gpio::drive_function(Fabric& fabric, unsigned number, Level level) {
+    if (functions_[number] == level) return;
+    const PadState before = pad_state(number);
+    functions_[number] = level;
+    const PadState now = pad_state(number);
+    if (!(now == before)) fabric.drive({port_, static_cast<std::uint8_t>(number)}, now.level, now.pull);
 }
 
 // 9.1.10: an analog pin's Schmitt trigger is off and reads 0; every other pin reads its pad, outputs too.
@@ -121,7 +129,9 @@ std::uint32_t Gpio::read_lock() {
 }
 
 void Gpio::reset(Fabric& fabric, ResetCause) {
+    const std::array<Level, 16> functions = functions_;
     *this = Gpio(port_);
+    functions_ = functions;  // the peripherals', which have resets of their own
     drive_all(fabric);
 }
 

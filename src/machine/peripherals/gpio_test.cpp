@@ -149,5 +149,35 @@ TEST_F(GpioTest, reset_releases_every_pin) {
     }
 }
 
+TEST_F(GpioTest, AnAlternateOutputFollowsItsPeripheralInItsModeOnly) {
+    using enum Level;
+    struct Row {
+        const char* name;
+        std::uint32_t mode;
+        Level function, pad;
+    };
+    const Row rows[] = {
+        {"push-pull high", 0xB, high, high},
+        {"push-pull low", 0x9, low, low},
+        {"open drain high lets go", 0xF, high, floating},
+        {"open drain low", 0xD, low, low},
+        {"no peripheral", 0xB, floating, floating},
+        {"plain output shows ODR", 0x3, high, low},
+        {"an input drives nothing", 0x4, high, floating},
+    };
+    for (const Row& row : rows) {
+        SCOPED_TRACE(row.name);
+        write(CRL, row.mode << 12);
+        port.drive_function(fabric, 3, row.function);
+        EXPECT_EQ((fabric.driven.at({'B', 3}).level), row.pad);
+    }
+    port.drive_function(fabric, 3, high);
+    write(CRL, 0xB << 12);
+    EXPECT_EQ((fabric.driven.at({'B', 3}).level), high) << "the mode may come after the level";
+    port.reset(fabric, ResetCause::software);
+    write(CRL, 0xB << 12);
+    EXPECT_EQ((fabric.driven.at({'B', 3}).level), high) << "the peripheral was not reset";
+}
+
 }  // namespace
 }  // namespace jig::machine

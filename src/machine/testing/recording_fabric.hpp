@@ -35,6 +35,8 @@ class RecordingFabric final : public Fabric {
     void request_reset(ResetCause cause) override { reset_requests.push_back(cause); }
     [[nodiscard]] bool pad_is_high(Pin pin) const override;
     void drive(Pin pin, Level level, Level pull) override;
+    void drive_function(Pin pin, Level level) override { functions.insert_or_assign(pin, level); }
+    [[nodiscard]] bool function_watched(Pin pin) const override { return watched.contains(pin); }
     void uart_sent(unsigned usart, std::uint8_t byte) override { sent.emplace_back(usart, byte, time); }
     [[nodiscard]] bool core_halted() const override { return halted; }
     [[nodiscard]] std::uint32_t dbgmcu_cr() const override { return debug_control; }
@@ -48,6 +50,10 @@ class RecordingFabric final : public Fabric {
         ++backup_domain_resets;
     }
     [[nodiscard]] char exti_port(unsigned line) const override { return exti_ports[line]; }
+    void pulse_exti(unsigned line) override { exti_pulses.emplace_back(line, time); }
+    void trigger(Trigger source) override { triggers.emplace_back(source, time); }
+    void want_triggers(const Device&, std::uint64_t mask) override { wanted = mask; }
+    [[nodiscard]] bool trigger_wanted(Trigger source) const override { return (wanted_of & source.mask()) != 0; }
     void send_event() override { ++events; }
     void nothing_changes_until(Picoseconds when) override { unchanged_until = when; }
 
@@ -72,6 +78,12 @@ class RecordingFabric final : public Fabric {
     std::map<Pin, Drive> driven;  // what the chip drives, last state
     std::vector<Drive> drives;    // every call
     std::vector<Sent> sent;
+    std::map<Pin, Level> functions;  // what peripherals put on pads, last state
+    std::set<Pin> watched;
+    std::vector<std::pair<unsigned, Picoseconds>> exti_pulses;
+    std::vector<std::pair<Trigger, Picoseconds>> triggers;
+    std::uint64_t wanted = 0;     // by the device
+    std::uint64_t wanted_of = 0;  // by others, of the device
     bool halted = false;
     bool debugger = false;
     bool clock_on = true;
