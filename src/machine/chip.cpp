@@ -52,7 +52,7 @@ ChipParts::ChipParts(const ChipParts& other, const ChipStorage& storage)
 
 void ChipParts::set_input(Pin pin, Level level) {
     if (pads_.set_input(pin, level) && state_.powered) {
-        wake_from_standby(pin);
+        look_at_wakeup_pin(pin);
         notify_pads_changed();
     }
     settle();

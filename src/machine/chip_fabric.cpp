@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What devices and the flash ask of the rest of the chip.
+#include <algorithm>
 #include <functional>
 #include <numeric>
 
@@ -11,6 +12,12 @@ namespace {
 
 constexpr unsigned flash_position = 4;  // RM0008 table 63
 
+// The positions that EXTI lines ask at: nothing else ends Stop, 5.3.4.
+bool ends_stop(unsigned position) {
+    constexpr unsigned exti_positions[] = {1, 6, 7, 8, 9, 10, 23, 40, 41, 42};
+    return std::ranges::find(exti_positions, position) != std::end(exti_positions);
+}
+
 }  // namespace
 
 Picoseconds ChipParts::now() const { return core_running_ ? std::max(now_, time_.at_cycle(core_.cycle())) : now_; }
@@ -18,15 +25,16 @@ Picoseconds ChipParts::now() const { return core_running_ ? std::max(now_, time_
 // Cycles that the core has already been through keep the old rate.
 void ChipParts::set_clocks(const ClockTree& clocks) {
     const Picoseconds reached = time_.runs() ? std::max(now_, time_.at_cycle(core_.cycle())) : now_;
-    clocks_ = clocks;
-    time_.anchor(reached, core_.cycle(), clocks.hclk_hz);
+    // An oscillator that becomes ready in Stop does not start the buses.
+    clocks_ = state_.low_power == LowPower::none ? clocks : clocks_in_stop(peripherals_, backup());
+    time_.anchor(reached, core_.cycle(), clocks_.hclk_hz);
     interrupt_core();
     notify_clocking_changed();
 }
 
 void ChipParts::set_irq(unsigned position, bool asserted) {
     core_.set_irq(position, asserted);
-    if (asserted) wake_from_stop();
+    if (asserted && state_.low_power == LowPower::stop && ends_stop(position)) wake_from_stop();
 }
 
 void ChipParts::send_event() {
@@ -54,8 +62,6 @@ void ChipParts::drive(Pin pin, Level level, Level pull) {
 }
 
 void ChipParts::drive_function(Pin pin, Level level) { drive_function_of(peripherals_, *this, pin, level); }
-
-void ChipParts::pulse_exti(unsigned line) { pulse_exti_of(peripherals_, *this, line); }
 
 void ChipParts::trigger(Trigger source) {
     if (!trigger_wanted(source)) return;

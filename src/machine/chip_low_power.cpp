@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Stop and Standby, RM0008 5.3, as far as firmware and a debugger can tell: who may enter, what wakes, and that nobody
 // reaches the chip meanwhile.
-#include <utility>
-
 #include "machine/chip_parts.hpp"
 
 namespace jig::machine {
@@ -14,6 +12,7 @@ constexpr std::uint32_t DBG_STOP = 1U << 1;
 constexpr std::uint32_t DBG_STANDBY = 1U << 2;
 
 constexpr Pin wkup{'A', 0};
+constexpr unsigned rtc_alarm_line = 17;
 
 }  // namespace
 
@@ -26,21 +25,17 @@ void ChipParts::enter_deep_sleep() {
     if (!(standby ? options.nrst_stdby() : options.nrst_stop())) return request_reset(ResetCause::low_power);
     if ((dbgmcu_cr() & (standby ? DBG_STANDBY : DBG_STOP)) != 0) return;
     state_.low_power = standby ? LowPower::standby : LowPower::stop;
-    if (!standby) return stop_clocks();
-    pads_.power_off(now_);
-    fill_sram();
+    set_clocks(clocks_in_stop(peripherals_, backup()));
+    if (standby) enter_standby();
 }
 
-// Everything that counts HCLK or a clock made from it stands still; LSI and LSE go on.
-void ChipParts::stop_clocks() {
-    set_clocks({.sysclk_hz = 0,
-                .hclk_hz = 0,
-                .pclk1_hz = 0,
-                .pclk2_hz = 0,
-                .timer1_hz = 0,
-                .timer2_hz = 0,
-                .lsi_hz = clocks_.lsi_hz,
-                .lse_hz = clocks_.lse_hz});
+// SRAM and all pads are lost, but for WKUP, which EWUP pulls down.
+void ChipParts::enter_standby() {
+    note_standby(peripherals_);
+    pads_.power_off(now_);
+    if (wakeup_pin_enabled(peripherals_)) pads_.drive(wkup, Level::floating, Level::low, now_);
+    fill_sram();
+    if (wakeup_flag(peripherals_)) request_reset(ResetCause::wakeup);
 }
 
 bool ChipParts::appointment_counts(std::size_t slot) const {
@@ -54,14 +49,21 @@ void ChipParts::wake_from_stop() {
     return_to_hsi(peripherals_, *this);
 }
 
-// RM0008 5.3.5: a rising edge on WKUP, nRST or the watchdog; the chip starts as after a reset, with SBF to tell.
-void ChipParts::wake_from_standby(Pin pin) {
-    const bool wakes =
-        state_.low_power == LowPower::standby && pin == wkup && pads_.is_high(pin) && wakeup_pin_enabled(peripherals_);
-    if (wakes) request_reset(ResetCause::wakeup);
+void ChipParts::pulse_exti(unsigned line) {
+    if (line == rtc_alarm_line) wakeup_event();
+    pulse_exti_of(peripherals_, *this, line);
 }
 
-// Says whether it was Standby.
-bool ChipParts::end_low_power() { return std::exchange(state_.low_power, LowPower::none) == LowPower::standby; }
+// The board has changed a pad's level.
+void ChipParts::look_at_wakeup_pin(Pin pin) {
+    if (pin == wkup && pads_.is_high(pin) && wakeup_pin_enabled(peripherals_)) wakeup_event();
+}
+
+// RM0008 5.3.5: WKUP's rising edge and an RTC alarm end Standby without EXTI; the chip starts as after a reset, with
+// SBF and WUF to tell.
+void ChipParts::wakeup_event() {
+    note_wakeup_event(peripherals_);
+    if (state_.low_power == LowPower::standby) request_reset(ResetCause::wakeup);
+}
 
 }  // namespace jig::machine

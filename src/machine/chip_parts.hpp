@@ -129,10 +129,10 @@ class ChipParts final : public CoreBus, public Fabric, public FlashHost {
 
     // Low power.
     void enter_deep_sleep();
-    void stop_clocks();
+    void enter_standby();
     void wake_from_stop();
-    void wake_from_standby(Pin pin);
-    bool end_low_power();
+    void look_at_wakeup_pin(Pin pin);
+    void wakeup_event();
     [[nodiscard]] bool appointment_counts(std::size_t slot) const;
 
     // Reset and power.

@@ -59,6 +59,7 @@ void ChipParts::cut_power() {
     state_.power_cut = false;
     state_.powered = false;
     state_.low_power = LowPower::none;
+    set_clocks(clocks_on_battery(peripherals_, backup()));
     state_.pending_reset.reset();
     release_at_ = never;
     std::ranges::fill(appointments_, never);
@@ -90,15 +91,14 @@ void ChipParts::reset(ResetCause cause) {
     state_.pending_reset.reset();
     ++state_.resets;
     state_.last_reset = cause;
-    const bool was_standby = end_low_power();
+    state_.low_power = LowPower::none;
     std::ranges::fill(appointments_, never);
     const bool debugger = state_.debug_power || core_.debug_enabled();
     if (cause != ResetCause::power_on) core_.system_reset();
     flash_.reset(*this, cause == ResetCause::power_on, debugger);
     set_hardware_watchdog(peripherals_, !flash_.options().wdg_sw());
-    set_clocks(ClockTree{.lse_hz = clocks_.lse_hz});
+    set_clocks(ClockTree{.lse_hz = clocks_.lse_hz, .rtc_hz = clocks_.rtc_hz});
     for (const PeripheralSlot& slot : peripheral_slots()) slot.device(peripherals_).reset(*this, cause);
-    if (was_standby) mark_standby(peripherals_, cause == ResetCause::wakeup);
     release_at_ = state_.nrst_low ? never : now_ + reset_time(cause);
     map_windows();
 }

@@ -35,6 +35,7 @@ constexpr std::array slots = {
     Slot{0x40000C00, 0x400, Bus::apb1, 3, timer<5>},
     Slot{0x40001000, 0x400, Bus::apb1, 4, timer<6>},
     Slot{0x40001400, 0x400, Bus::apb1, 5, timer<7>},
+    Slot{0x40002800, 0x400, Bus::apb1, always, one<&Peripherals::rtc>},
     Slot{0x40003000, 0x400, Bus::apb1, always, one<&Peripherals::iwdg>},
     Slot{0x40004400, 0x400, Bus::apb1, 17, usart<2>},
     Slot{0x40004800, 0x400, Bus::apb1, 18, usart<3>},
@@ -134,13 +135,23 @@ bool deep_sleep_is_standby(const Peripherals& peripherals) { return peripherals.
 std::uint32_t dbgmcu_cr_of(const Peripherals& peripherals) { return peripherals.dbgmcu.cr(); }
 void backup_domain_was_reset(Peripherals& peripherals, Fabric& fabric) {
     peripherals.bkp.backup_domain_was_reset(fabric);
+    peripherals.rtc.backup_domain_was_reset(fabric);
 }
 bool runs_in_low_power(const PeripheralSlot& slot) {
-    return slot.device == one<&Peripherals::iwdg> || slot.device == one<&Peripherals::rcc>;
+    return slot.device == one<&Peripherals::iwdg> || slot.device == one<&Peripherals::rcc> ||
+           slot.device == one<&Peripherals::rtc>;
+}
+ClockTree clocks_in_stop(const Peripherals& peripherals, BackupDomain backup) {
+    return peripherals.rcc.tree_in_stop(backup);
+}
+ClockTree clocks_on_battery(const Peripherals& peripherals, BackupDomain backup) {
+    return peripherals.rcc.tree_on_battery(backup);
 }
 void return_to_hsi(Peripherals& peripherals, Fabric& fabric) { peripherals.rcc.wake_from_stop(fabric); }
 bool wakeup_pin_enabled(const Peripherals& peripherals) { return peripherals.pwr.wakeup_pin_enabled(); }
-void mark_standby(Peripherals& peripherals, bool wakeup_event) { peripherals.pwr.was_in_standby(wakeup_event); }
+bool wakeup_flag(const Peripherals& peripherals) { return peripherals.pwr.wakeup_flag(); }
+void note_wakeup_event(Peripherals& peripherals) { peripherals.pwr.wakeup_event(); }
+void note_standby(Peripherals& peripherals) { peripherals.pwr.enter_standby(); }
 void set_hardware_watchdog(Peripherals& peripherals, bool on) { peripherals.iwdg.set_hardware_start(on); }
 void uart_receive(Peripherals& peripherals, Fabric& fabric, unsigned usart, std::span<const std::uint8_t> bytes) {
     peripherals.usart.at(usart - 1).receive(fabric, bytes);

@@ -18,6 +18,7 @@
 #include "machine/peripherals/iwdg.hpp"
 #include "machine/peripherals/pwr.hpp"
 #include "machine/peripherals/rcc.hpp"
+#include "machine/peripherals/rtc.hpp"
 #include "machine/peripherals/timer.hpp"
 #include "machine/peripherals/usart.hpp"
 
@@ -32,6 +33,7 @@ struct Peripherals {
     std::array<Gpio, 7> gpio;
     Pwr pwr;
     Bkp bkp;
+    Rtc rtc;
     Iwdg iwdg;
     Dbgmcu dbgmcu;
     Exti exti;
@@ -70,11 +72,15 @@ void drive_function_of(Peripherals& peripherals, Fabric& fabric, Pin pin, Level 
 [[nodiscard]] bool backup_domain_writable(const Peripherals& peripherals);
 [[nodiscard]] bool deep_sleep_is_standby(const Peripherals& peripherals);
 [[nodiscard]] std::uint32_t dbgmcu_cr_of(const Peripherals& peripherals);
-// The watchdog and the oscillators behind RCC go on in Stop and Standby.
+// The watchdog, the RTC and the oscillators behind RCC go on in Stop and Standby.
 [[nodiscard]] bool runs_in_low_power(const PeripheralSlot& slot);
 void return_to_hsi(Peripherals& peripherals, Fabric& fabric);
+[[nodiscard]] ClockTree clocks_in_stop(const Peripherals& peripherals, BackupDomain backup);
+[[nodiscard]] ClockTree clocks_on_battery(const Peripherals& peripherals, BackupDomain backup);
 [[nodiscard]] bool wakeup_pin_enabled(const Peripherals& peripherals);
-void mark_standby(Peripherals& peripherals, bool wakeup_event);
+[[nodiscard]] bool wakeup_flag(const Peripherals& peripherals);
+void note_wakeup_event(Peripherals& peripherals);
+void note_standby(Peripherals& peripherals);
 void backup_domain_was_reset(Peripherals& peripherals, Fabric& fabric);
 void set_hardware_watchdog(Peripherals& peripherals, bool on);
 void uart_receive(Peripherals& peripherals, Fabric& fabric, unsigned usart, std::span<const std::uint8_t> bytes);

@@ -90,7 +90,7 @@ TEST_F(ExtiTest, an_edge_before_the_trigger_was_chosen_does_not_count) {
     EXPECT_EQ(read(PR), 0u);
 }
 
-TEST_F(ExtiTest, APulseFromInsideTheChipNeedsAnEdgeToBeChosen) {
+TEST_F(ExtiTest, a_pulse_from_inside_the_chip_needs_an_edge_to_be_chosen) {
     write(IMR, 1u << 17);
     exti.pulse(fabric, 17);
     EXPECT_EQ(read(PR), 0u);
@@ -100,7 +100,7 @@ TEST_F(ExtiTest, APulseFromInsideTheChipNeedsAnEdgeToBeChosen) {
     EXPECT_TRUE(fabric.irqs.contains(41));
 }
 
-TEST_F(ExtiTest, LinesThatStartConvertersTellThem) {
+TEST_F(ExtiTest, lines_that_start_converters_tell_them) {
     write(RTSR, 0xFFFF);
     for (const Level level : {Level::low, Level::high})
         for (const Pin pin : {Pin{'A', 9}, Pin{'A', 10}, Pin{'A', 11}, Pin{'A', 15}}) set(pin, level);

@@ -149,7 +149,7 @@ TEST_F(GpioTest, reset_releases_every_pin) {
     }
 }
 
-TEST_F(GpioTest, AnAlternateOutputFollowsItsPeripheralInItsModeOnly) {
+TEST_F(GpioTest, an_alternate_output_follows_its_peripheral_in_its_mode_only) {
     using enum Level;
     struct Row {
         const char* name;

@@ -18,14 +18,21 @@ class Pwr final : public Device {
     [[nodiscard]] bool backup_writable() const;
     // PWR_CR.PDDS: deep sleep enters Standby, else Stop.
     [[nodiscard]] bool deep_sleep_is_standby() const;
-    // PWR_CSR.EWUP: a rising edge on WKUP ends Standby.
+    // PWR_CSR.EWUP: a rising edge on WKUP is a wakeup event.
     [[nodiscard]] bool wakeup_pin_enabled() const;
-    // The chip has been in Standby (CSR.SBF), which a wakeup event (CSR.WUF) or a reset ended.
-    void was_in_standby(bool wakeup_event);
+    // PWR_CSR.WUF: Standby ends as soon as it begins (table 15 wants it clear).
+    [[nodiscard]] bool wakeup_flag() const;
+    // A rising edge on an enabled WKUP, or an RTC alarm.
+    void wakeup_event();
+    // The next reset is the end of Standby.
+    void enter_standby() { in_standby_ = true; }
 
  private:
+    void write_csr(Fabric& fabric, std::uint32_t value);
+
     std::uint32_t cr_ = 0;
     std::uint32_t csr_ = 0;
+    bool in_standby_ = false;
 };
 
 }  // namespace jig::machine

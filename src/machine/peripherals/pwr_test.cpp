@@ -32,22 +32,57 @@ TEST(Pwr, dbp_opens_the_backup_domain_until_any_reset) {
 TEST(Pwr, standby_and_wakeup_flags_are_cleared_by_their_bits) {
     RecordingFabric fabric;
     Pwr pwr;
-    pwr.was_in_standby(true);
+    pwr.enter_standby();
+    pwr.wakeup_event();
+    pwr.reset(fabric, ResetCause::pin);
     EXPECT_EQ(read_word(pwr, fabric, CSR), 3u);
     write_word(pwr, fabric, CSR, 0);
     EXPECT_EQ(read_word(pwr, fabric, CSR), 3u);
     write_word(pwr, fabric, CR, 1u << 2);
     EXPECT_EQ(read_word(pwr, fabric, CSR), 2u);
-    pwr.was_in_standby(true);
-    write_word(pwr, fabric, CSR, 0x100);
-    EXPECT_EQ(read_word(pwr, fabric, CSR), 0x103u);
-    pwr.reset(fabric, ResetCause::software);
-    EXPECT_EQ(read_word(pwr, fabric, CSR), 2u);  // SBF outlives a system reset
     write_word(pwr, fabric, CR, 1u << 3);
     EXPECT_EQ(read_word(pwr, fabric, CSR), 0u);
-    pwr.was_in_standby(true);
-    pwr.reset(fabric, ResetCause::power_on);
-    EXPECT_EQ(read_word(pwr, fabric, CSR), 0u);
+}
+
+TEST(Pwr, resets_clear_what_the_manual_says) {
+    struct Row {
+        const char* name;
+        bool standby, event;
+        ResetCause cause;
+        std::uint32_t csr;  // with EWUP set before
+    };
+    const Row rows[] = {
+        {"a system reset clears WUF and EWUP", false, true, ResetCause::software, 0},
+        {"nRST in Standby", true, false, ResetCause::pin, 2},
+        {"the watchdog in Standby", true, false, ResetCause::independent_watchdog, 2},
+        {"a wakeup event in Standby", true, true, ResetCause::pin, 0x103},
+        {"power-on", true, true, ResetCause::power_on, 0},
+    };
+    for (const Row& row : rows) {
+        SCOPED_TRACE(row.name);
+        RecordingFabric fabric;
+        fabric.board[{'A', 0}] = Level::low;
+        Pwr pwr;
+        write_word(pwr, fabric, CSR, 0x100);
+        if (row.standby) pwr.enter_standby();
+        if (row.event) pwr.wakeup_event();
+        pwr.reset(fabric, row.cause);
+        EXPECT_EQ(read_word(pwr, fabric, CSR), row.csr);
+    }
+}
+
+TEST(Pwr, ewup_pulls_wkup_down_and_finds_a_pin_that_is_high_already) {
+    struct Row {
+        Level board;
+        std::uint32_t csr;
+    };
+    for (const Row& row : {Row{Level::floating, 0x100}, Row{Level::low, 0x100}, Row{Level::high, 0x101}}) {
+        RecordingFabric fabric;
+        fabric.board[{'A', 0}] = row.board;
+        Pwr pwr;
+        write_word(pwr, fabric, CSR, 0x100);
+        EXPECT_EQ(read_word(pwr, fabric, CSR), row.csr);
+    }
 }
 
 TEST(Pwr, pdds_chooses_standby) {

@@ -33,6 +33,7 @@ constexpr std::uint32_t LSEON = bit(0), LSERDY = bit(1), LSEBYP = bit(2), RTCSEL
 constexpr std::uint32_t LSION = bit(0), LSIRDY = bit(1), RMVF = bit(24), PINRSTF = bit(26), PORRSTF = bit(27);
 
 constexpr std::uint32_t hsi_hz = 8'000'000;
+constexpr std::uint32_t lsi_hz = 40'000;
 
 // 7.3.10: the flag of each cause. Every reset drives NRST low from inside (7.1.1), so PINRSTF comes with all of them.
 constexpr std::uint32_t flags_of(ResetCause cause) {
@@ -85,7 +86,7 @@ void Rcc::reset(Fabric& fabric, ResetCause cause) {
     const bool lse_on = (fabric.backup().bdcr() & LSEON) != 0 && config_.lse_hz != 0;
     if (lse_on && !oscillators_[lse].ready_at) oscillators_[lse].ready = true;
     settle(fabric);
-    fabric.set_clocks(tree());  // the enable bits have changed, even where no frequency has
+    fabric.set_clocks(tree(fabric.backup()));  // the enable bits have changed, even where no frequency has
 }
 
 void Rcc::wake_from_stop(Fabric& fabric) {
@@ -141,7 +142,7 @@ BusReply Rcc::write(Fabric& fabric, std::uint32_t offset, Width width, std::uint
         default: break;
     }
     settle(fabric);
-    if (reg >= APB2RSTR && reg <= APB1ENR) fabric.set_clocks(tree());
+    if (reg >= APB2RSTR && reg <= APB1ENR) fabric.set_clocks(tree(fabric.backup()));
     return {};
 }
 
@@ -241,7 +242,7 @@ void Rcc::settle(Fabric& fabric) {
     switch_on(fabric, pll, (cr_ & PLLON) != 0 && pll_fed, pll_lock, true);
     const std::uint32_t sw = cfgr_ & 3;
     if (sw < by_sw.size() && oscillators_[by_sw[sw]].ready) sws_ = sw;
-    if (const ClockTree now = tree(); now != fabric.clocks()) fabric.set_clocks(now);
+    if (const ClockTree now = tree(fabric.backup()); now != fabric.clocks()) fabric.set_clocks(now);
     fabric.set_irq(5, (cir_ & (cir_ >> 8) & 0x1F) != 0);
     if (const auto next = next_ready()) fabric.wake_at(*this, *next);
 }
@@ -252,7 +253,7 @@ std::uint32_t Rcc::pll_hz() const {
     return in * std::min(field(cfgr_, 21, 18) + 2, std::uint32_t{16});
 }
 
-ClockTree Rcc::tree() const {
+ClockTree Rcc::tree(BackupDomain backup) const {
     const std::array<std::uint32_t, 3> by_sws_hz = {hsi_hz, config_.hse_hz, pll_hz()};
     ClockTree tree;
     tree.sysclk_hz = by_sws_hz[sws_];
@@ -264,7 +265,40 @@ ClockTree Rcc::tree() const {
     tree.timer1_hz = divider1 == 1 ? tree.pclk1_hz : 2 * tree.pclk1_hz;
     tree.timer2_hz = divider2 == 1 ? tree.pclk2_hz : 2 * tree.pclk2_hz;
     tree.lse_hz = oscillators_[lse].ready ? config_.lse_hz : 0;
+    tree.rtc_hz = rtc_hz(backup);
     return tree;
+}
+
+// RTCSEL, 7.3.9: 01 LSE, 10 LSI, 11 HSE divided by 128.
+bool Rcc::rtc_runs_on(Source source, BackupDomain backup) const {
+    constexpr std::array<Source, 4> by_rtcsel{pll, lse, lsi, hse};
+    const std::uint32_t rtcsel = field(backup.bdcr(), 9, 8);
+    return (backup.bdcr() & RTCEN) != 0 && rtcsel != 0 && by_rtcsel[rtcsel] == source && oscillators_[source].ready;
+}
+
+std::uint32_t Rcc::rtc_hz(BackupDomain backup) const {
+    if (rtc_runs_on(lse, backup)) return config_.lse_hz;
+    if (rtc_runs_on(lsi, backup)) return lsi_hz;
+    return rtc_runs_on(hse, backup) ? config_.hse_hz / 128 : 0;
+}
+
+ClockTree Rcc::tree_on_battery(BackupDomain backup) const {
+    const ClockTree running = tree(backup);
+    return {.sysclk_hz = 0,
+            .hclk_hz = 0,
+            .pclk1_hz = 0,
+            .pclk2_hz = 0,
+            .timer1_hz = 0,
+            .timer2_hz = 0,
+            .lsi_hz = running.lsi_hz,
+            .lse_hz = running.lse_hz,
+            .rtc_hz = rtc_runs_on(lse, backup) ? running.rtc_hz : 0};
+}
+
+ClockTree Rcc::tree_in_stop(BackupDomain backup) const {
+    ClockTree stopped = tree_on_battery(backup);
+    stopped.rtc_hz = rtc_runs_on(hse, backup) ? 0 : rtc_hz(backup);
+    return stopped;
 }
 
 }  // namespace jig::machine

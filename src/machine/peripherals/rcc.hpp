@@ -40,6 +40,9 @@ class Rcc final : public Device {
     [[nodiscard]] bool hsi_on() const { return (cr_ & 1U) != 0; }
     // Stop is over: HSI drives SYSCLK, HSE and PLL are off (5.3.4).
     void wake_from_stop(Fabric& fabric);
+    // What of the clocks goes on in Stop and Standby (5.3.4, 5.3.5), and on VBAT alone (5.1.2).
+    [[nodiscard]] ClockTree tree_in_stop(BackupDomain backup) const;
+    [[nodiscard]] ClockTree tree_on_battery(BackupDomain backup) const;
 
  private:
     struct Oscillator {
@@ -63,7 +66,9 @@ class Rcc final : public Device {
     [[nodiscard]] bool pll_selects(Source source) const;
     [[nodiscard]] bool used_by_sysclk(Source source) const;
     [[nodiscard]] std::uint32_t pll_hz() const;
-    [[nodiscard]] ClockTree tree() const;
+    [[nodiscard]] bool rtc_runs_on(Source source, BackupDomain backup) const;
+    [[nodiscard]] std::uint32_t rtc_hz(BackupDomain backup) const;
+    [[nodiscard]] ClockTree tree(BackupDomain backup) const;
 
     RccConfig config_;
     std::array<Oscillator, sources> oscillators_{};
