@@ -155,9 +155,10 @@ FlashReply ChipParts::write_device(const Target& target, Width width, std::uint3
     const std::uint32_t lanes = slot.bus == Bus::ahb ? value : on_all_lanes(value, width);
     const bool hsi_before = hsi_running();
     const std::uint32_t stop_bits_before = dbgmcu_cr();
+    const std::uint32_t mapr_before = afio_mapr();
     const BusReply reply = slot.device(peripherals_).write(*this, target.offset, width, lanes);
     if (hsi_running() != hsi_before) flash_.hsi_changed(*this);
-    if (dbgmcu_cr() != stop_bits_before) notify_clocking_changed();
+    if (dbgmcu_cr() != stop_bits_before || afio_mapr() != mapr_before) notify_clocking_changed();
     if (routes_exti(slot)) notify_pads_changed();
     return {.value = 0, .fault = reply.fault, .ready = now()};
 }

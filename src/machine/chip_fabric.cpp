@@ -64,10 +64,12 @@ void ChipParts::drive(Pin pin, Level level, Level pull) {
 void ChipParts::drive_function(Pin pin, Level level) { drive_function_of(peripherals_, *this, pin, level); }
 
 void ChipParts::trigger(Trigger source) {
-    if (!trigger_wanted(source)) return;
+    if (!trigger_wanted(source) || (triggering_ & source.mask()) != 0) return;
+    triggering_ |= source.mask();
     const auto slots = peripheral_slots();
     for (std::size_t i = 0; i < slots.size(); ++i)
         if ((wanted_[i] & source.mask()) != 0) slots[i].device(peripherals_).triggered(*this, source);
+    triggering_ &= ~source.mask();
 }
 
 void ChipParts::want_triggers(const Device& device, std::uint64_t mask) {

@@ -69,6 +69,7 @@ class ChipParts final : public CoreBus, public Fabric, public FlashHost {
         backup_domain_was_reset(peripherals_, *this);
     }
     [[nodiscard]] char exti_port(unsigned line) const override { return exti_port_of(peripherals_, line); }
+    [[nodiscard]] std::uint32_t afio_mapr() const override { return afio_mapr_of(peripherals_); }
     void pulse_exti(unsigned line) override;
     void trigger(Trigger source) override;
     void want_triggers(const Device& device, std::uint64_t mask) override;
@@ -172,6 +173,7 @@ class ChipParts final : public CoreBus, public Fabric, public FlashHost {
     std::vector<Picoseconds> appointments_;  // one per peripheral slot
     std::vector<std::uint64_t> wanted_;      // triggers, one set per peripheral slot
     std::uint64_t wanted_all_ = 0;
+    std::uint64_t triggering_ = 0;    // under way now: timers that trigger each other must not do so without end
     Picoseconds release_at_ = never;  // when the reset under way ends
 
     enum class LowPower : std::uint8_t { none, stop, standby };

@@ -89,6 +89,8 @@ class Fabric {
     virtual void reset_backup_domain() = 0;
     // AFIO_EXTICR: the port, 'A'..'G', whose pin `line` drives EXTI line 0..15.
     [[nodiscard]] virtual char exti_port(unsigned line) const = 0;
+    // AFIO_MAPR: which pads the alternate functions are on; clocking_changed() follows a change.
+    [[nodiscard]] virtual std::uint32_t afio_mapr() const = 0;
     // A pulse on an EXTI line whose source is inside the chip: 16 PVD, 17 RTC alarm, 18 USB wakeup.
     virtual void pulse_exti(unsigned line) = 0;
     // Something that may start another device has happened; every device's triggered() follows at once.
@@ -123,7 +125,7 @@ class Device {
     // Fabric::trigger was called by some device.
     virtual void triggered(Fabric& fabric, Trigger source);
     // The device's clock may have: its frequency, its enable bit, DBGMCU_CR's stop bits, or the core halted or went on.
-    // Also: who waits for triggers, or which pads are watched.
+    // Also: who waits for triggers, which pads are watched, or where AFIO_MAPR puts alternate functions.
     virtual void clocking_changed(Fabric& fabric);
 };
 

@@ -126,6 +126,7 @@ bool swd_pins_enabled(const Peripherals& peripherals) { return peripherals.afio.
 bool jtag_pins_enabled(const Peripherals& peripherals) { return peripherals.afio.jtag_enabled(); }
 bool routes_exti(const PeripheralSlot& slot) { return slot.device == one<&Peripherals::afio>; }
 char exti_port_of(const Peripherals& peripherals, unsigned line) { return peripherals.afio.exti_port(line); }
+std::uint32_t afio_mapr_of(const Peripherals& peripherals) { return peripherals.afio.mapr(); }
 void pulse_exti_of(Peripherals& peripherals, Fabric& fabric, unsigned line) { peripherals.exti.pulse(fabric, line); }
 void drive_function_of(Peripherals& peripherals, Fabric& fabric, Pin pin, Level level) {
     peripherals.gpio.at(static_cast<std::size_t>(pin.port - 'A')).drive_function(fabric, pin.number, level);

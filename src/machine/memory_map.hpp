@@ -67,6 +67,7 @@ struct PeripheralSlot {
 // Its registers choose which pads EXTI looks at.
 [[nodiscard]] bool routes_exti(const PeripheralSlot& slot);
 [[nodiscard]] char exti_port_of(const Peripherals& peripherals, unsigned line);
+[[nodiscard]] std::uint32_t afio_mapr_of(const Peripherals& peripherals);
 void pulse_exti_of(Peripherals& peripherals, Fabric& fabric, unsigned line);
 void drive_function_of(Peripherals& peripherals, Fabric& fabric, Pin pin, Level level);
 [[nodiscard]] bool backup_domain_writable(const Peripherals& peripherals);

@@ -18,6 +18,8 @@ class Afio final : public Device {
     // AFIO_MAPR.SWJ_CFG as last written.
     [[nodiscard]] bool swd_enabled() const { return swj_cfg_ != 4; }
     [[nodiscard]] bool jtag_enabled() const { return swj_cfg_ < 2; }
+    // AFIO_MAPR without SWJ_CFG.
+    [[nodiscard]] std::uint32_t mapr() const { return mapr_; }
     // AFIO_EXTICR: the port whose pin `line` (0..15) drives the EXTI line; 'H' and beyond for values without a port.
     [[nodiscard]] char exti_port(unsigned line) const;
 

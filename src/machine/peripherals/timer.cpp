@@ -16,8 +16,10 @@ constexpr std::uint32_t CR1 = 0x00, CR2 = 0x04, SMCR = 0x08, DIER = 0x0C, SR = 0
 constexpr std::uint32_t CEN = bit(0), UDIS = bit(1), URS = bit(2), OPM = bit(3), DIR = bit(4), ARPE = bit(7);
 constexpr std::uint32_t UIF = bit(0), CC1IF = bit(1), COMIF = bit(5), TIF = bit(6), BIF = bit(7);
 constexpr std::uint32_t UG = bit(0);
+constexpr std::uint32_t MOE = bit(15), AOE = bit(14);
 constexpr std::uint32_t ECE = bit(14);
 constexpr std::uint32_t compare_flags = 0x1E;
+constexpr std::uint32_t reset_is_trgo = 0, enable_is_trgo = 1;  // MMS
 
 // The bits that the register maps of 17.4 (basic), 15.4 (general) and 14.4 (advanced) print.
 struct Bits {
@@ -44,11 +46,16 @@ bool Timer::has(std::uint32_t offset) const {
     return false;
 }
 
+// Reading a captured value clears its flag, 15.4.5.
 BusReply Timer::read(Fabric& fabric, std::uint32_t offset, Width) {
     settle(fabric);
     const std::uint32_t reg = word_offset(offset);
     if (!has(reg)) return {};
     promise(fabric, reg);
+    if (reg >= CCR1 && reg <= CCR4 && channel_mode((reg - CCR1) / 4) != 0) {
+        sr_ &= ~(CC1IF << (reg - CCR1) / 4);
+        update_irqs(fabric);
+    }
     return {.value = value_of(reg)};
 }
 
@@ -56,7 +63,7 @@ BusReply Timer::read(Fabric& fabric, std::uint32_t offset, Width) {
 std::uint32_t Timer::value_of(std::uint32_t offset) const {
     if (offset >= CCR1 && offset <= CCR4) return counter_.ccr[(offset - CCR1) / 4];
     switch (offset) {
-        case CR1: return cr1_;
+        case CR1: return cr1_ | (counter_.down ? DIR : 0);
         case CR2: return cr2_;
         case SMCR: return smcr_;
         case DIER: return dier_;
@@ -78,10 +85,21 @@ BusReply Timer::write(Fabric& fabric, std::uint32_t offset, Width, std::uint32_t
     settle(fabric);
     const std::uint32_t reg = word_offset(offset);
     if (!has(reg)) return {};
+    write_register(fabric, reg, value);
+    counter_.load_unbuffered();
+    inputs_ = sample(fabric);  // an edge that the new configuration sees first lies ahead
+    listen(fabric);
+    take(fabric, {});
+    arrange(fabric);
+    return {};
+}
+
+void Timer::write_register(Fabric& fabric, std::uint32_t reg, std::uint32_t value) {
     const Bits bits = bits_of(config_.kind);
-    if (reg >= CCR1 && reg <= CCR4) counter_.ccr[(reg - CCR1) / 4] = value & 0xFFFF;
+    if (reg >= CCR1 && reg <= CCR4 && channel_mode((reg - CCR1) / 4) == 0)  // read-only while it captures
+        counter_.ccr[(reg - CCR1) / 4] = value & 0xFFFF;
     switch (reg) {
-        case CR1: write_control(value & bits.cr1); break;
+        case CR1: write_control(fabric, value & bits.cr1); break;
         case CR2: cr2_ = value & bits.cr2; break;
         case SMCR: smcr_ = value & bits.smcr; break;
         case DIER: dier_ = value & bits.dier; break;
@@ -98,19 +116,20 @@ BusReply Timer::write(Fabric& fabric, std::uint32_t offset, Width, std::uint32_t
         case DCR: dcr_ = value & 0x1F1F; break;
         default: break;
     }
-    counter_.load_unbuffered();
-    apply_clock(fabric);
-    plan(fabric);
-    update_irqs(fabric);
-    return {};
 }
 
-void Timer::write_control(std::uint32_t value) {
-    cr1_ = value;
+// 15.4.1: DIR is read-only while the counter itself (centre-aligned) or an encoder turns it.
+void Timer::write_control(Fabric& fabric, std::uint32_t value) {
+    const bool starts = (value & ~cr1_ & CEN) != 0;
+    cr1_ = value & ~DIR;
     counter_.updates_disabled = (value & UDIS) != 0;
     counter_.one_pulse = (value & OPM) != 0;
-    counter_.down = (value & DIR) != 0;
+    counter_.centre = field(value, 6, 5);
+    const std::uint32_t sms = smcr_ & 7;
+    const bool encoder = sms >= 1 && sms <= 3;
+    if (counter_.centre == 0 && !encoder) counter_.down = (value & DIR) != 0;
     counter_.arr_preload = (value & ARPE) != 0;
+    if (starts) trigger_output(fabric, enable_is_trgo);
 }
 
 // OCxPE of the two channels of a CCMR. A channel set to capture (CCxS) compares nothing.
@@ -119,40 +138,69 @@ void Timer::write_ccmr(unsigned index, std::uint32_t value) {
     for (unsigned half = 0; half < 2; ++half) counter_.ccr_preload[2 * index + half] = (value & bit(8 * half + 3)) != 0;
 }
 
+std::uint32_t Timer::channel_mode(unsigned channel) const { return (ccmr_[channel / 2] >> (8 * (channel % 2))) & 3; }
+
 std::uint32_t Timer::output_channels() const {
-    std::uint32_t channels = 0;
-    if (config_.kind == TimerKind::basic) return channels;
-    for (unsigned channel = 0; channel < 4; ++channel)
-        if (((ccmr_[channel / 2] >> (8 * (channel % 2))) & 3) == 0) channels |= bit(channel);
-    return channels;
+    std::uint32_t found = 0;
+    if (config_.kind == TimerKind::basic) return found;
+    for (unsigned channel = 0; channel < channels; ++channel)
+        if (channel_mode(channel) == 0) found |= bit(channel);
+    return found;
 }
 
 // EGR, 14.4.6. With URS an update by software sets no flag.
 void Timer::generate(Fabric& fabric, std::uint32_t events) {
+    for (unsigned channel = 0; channel < channels; ++channel)
+        if ((events & (CC1IF << channel)) != 0 && channel_mode(channel) != 0) store_capture(fabric, channel);
     sr_ |= events & bits_of(config_.kind).sr & (compare_flags | COMIF | TIF | BIF);
-    if ((events & UG) == 0) return;
-    TimerEvents update = counter_.update_by_software(fabric.now());
-    if ((cr1_ & URS) != 0) update.update = false;
-    take(update);
+    if ((events & BIF) != 0) bdtr_ &= ~MOE;
+    if ((events & UG) != 0) restart(fabric);
 }
 
-void Timer::take(const TimerEvents& events) {
-    if (events.update) sr_ |= UIF;
+// By UG or a slave in reset mode.
+void Timer::restart(Fabric& fabric) {
+    TimerEvents update = counter_.update_by_software(fabric.now());
+    if ((cr1_ & URS) != 0) update.update = false;
+    take(fabric, update);
+    trigger_output(fabric, reset_is_trgo);
+}
+
+void Timer::take(Fabric& fabric, const TimerEvents& events) {
+    if (events.update) {
+        sr_ |= UIF;
+        if ((bdtr_ & AOE) != 0) bdtr_ |= MOE;
+    }
     sr_ |= (events.matches & output_channels()) << 1;
     if (counter_.stopped_itself()) cr1_ &= ~CEN;
+    watch_break();
+    if (config_.kind != TimerKind::basic) update_references(fabric, events);
+    if (events.update) trigger_output(fabric, 2);
+    if ((events.matches & output_channels() & 1) != 0) trigger_output(fabric, 3);
 }
 
 void Timer::settle(Fabric& fabric) {
-    take(counter_.run_to(fabric.now()));
+    take(fabric, counter_.run_to(fabric.now()));
+    arrange(fabric);
+}
+
+void Timer::arrange(Fabric& fabric) {
     apply_clock(fabric);
+    if (config_.kind != TimerKind::basic) drive_outputs(fabric);
     plan(fabric);
     update_irqs(fabric);
 }
 
-// 15.4.3: encoder, gated and external clock modes count what arrives at pads or from other timers, and nothing does.
+void Timer::clocking_changed(Fabric& fabric) {
+    settle(fabric);
+    inputs_ = sample(fabric);
+}
+
+// 15.4.3: encoder and external clock modes count edges of pads or of other timers; gated mode counts the internal clock
+// while its input is active. A gate that another timer's trigger output would open stays shut: triggers here are
+// pulses.
 bool Timer::counts_internal_clock() const {
     const std::uint32_t sms = smcr_ & 7;
-    return (smcr_ & ECE) == 0 && (sms == 0 || sms == 4 || sms == 6);
+    return (smcr_ & ECE) == 0 && (sms == 0 || sms == 4 || sms == 6 || (sms == 5 && gate_open()));
 }
 
 void Timer::apply_clock(Fabric& fabric) {
@@ -163,16 +211,17 @@ void Timer::apply_clock(Fabric& fabric) {
     counter_.set_clock(fabric.now(), counts ? std::optional(period_of(hz, clocks)) : std::nullopt);
 }
 
-// Only what will raise an interrupt needs an appointment; everything else waits until somebody looks.
+// Only what somebody waits for needs an appointment: an interrupt, another device, a watched pad. Everything else waits
+// until somebody looks.
 void Timer::plan(Fabric& fabric) const {
     std::optional<Picoseconds> next;
     const auto at = [&next](std::optional<Picoseconds> when) {
         if (when) next = next ? std::min(*next, *when) : when;
     };
     const std::uint32_t awaited = dier_ & ~sr_;
-    if ((awaited & UIF) != 0) at(counter_.next_overflow());
-    for (unsigned channel = 0; channel < 4; ++channel)
-        if ((awaited & (CC1IF << channel)) != 0) at(counter_.next_match(channel));
+    if ((awaited & UIF) != 0 || wakes_for_update(fabric)) at(counter_.next_overflow());
+    for (unsigned channel = 0; channel < channels; ++channel)
+        if ((awaited & (CC1IF << channel)) != 0 || wakes_for_channel(fabric, channel)) at(counter_.next_match(channel));
     if (next) fabric.wake_at(*this, *next);
 }
 
@@ -184,7 +233,7 @@ void Timer::promise(Fabric& fabric, std::uint32_t offset) const {
     }
     std::optional<Picoseconds> next = counter_.next_overflow();
     if (!next) return;
-    for (unsigned channel = 0; channel < 4; ++channel)
+    for (unsigned channel = 0; channel < channels; ++channel)
         if (const auto match = counter_.next_match(channel)) next = std::min(*next, *match);
     fabric.nothing_changes_until(*next);
 }
@@ -194,6 +243,7 @@ void Timer::update_irqs(Fabric& fabric) const {
     const bool update = (asking & UIF) != 0;
     const bool compare = (asking & compare_flags) != 0;
     const bool trigger = (asking & (TIF | COMIF)) != 0;
+    const bool stopped = (asking & BIF) != 0;
     if (config_.update_irq == config_.capture_compare_irq) {
         fabric.set_irq(config_.update_irq, update || compare || trigger);
         return;
@@ -201,10 +251,15 @@ void Timer::update_irqs(Fabric& fabric) const {
     fabric.set_irq(config_.update_irq, update);
     fabric.set_irq(config_.capture_compare_irq, compare);
     fabric.set_irq(config_.trigger_irq, trigger);
+    fabric.set_irq(config_.update_irq - 1, stopped);  // TIM1_BRK, TIM8_BRK: the position before
 }
 
 void Timer::reset(Fabric& fabric, ResetCause) {
+    const std::array<Output, outputs> shown = shown_;
     *this = Timer(config_);
+    shown_ = shown;
+    if (config_.kind != TimerKind::basic) drive_outputs(fabric);
+    fabric.want_triggers(*this, 0);
     update_irqs(fabric);
 }
 

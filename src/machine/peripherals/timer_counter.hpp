@@ -14,11 +14,15 @@ namespace jig::machine {
 // What happened while time went by: each at least once.
 struct TimerEvents {
     bool update = false;
-    std::uint32_t matches = 0;  // bit n: compare channel n + 1
+    std::uint32_t matches = 0;  // bit n: compare channel n + 1 sets its flag
+    std::uint32_t reached = 0;  // its value was reached, in either direction
+    std::uint32_t odd = 0;      // an odd number of times: what toggles stays toggled
 
     void add(const TimerEvents& other) {
         update = update || other.update;
         matches |= other.matches;
+        reached |= other.reached;
+        odd ^= other.odd;
     }
 };
 
@@ -30,11 +34,17 @@ class TimerCounter {
     TimerEvents run_to(Picoseconds now);
     // EGR.UG: the counter starts anew and preloaded values take effect, unless updates are disabled.
     TimerEvents update_by_software(Picoseconds now);
+    // One edge of an external clock, while there is no internal one; `up` where an encoder says the direction.
+    TimerEvents external_edge(std::optional<bool> up = {});
     void set_value(std::uint32_t value) { value_ = value; }
     // A register was written: values without preload take effect at once.
     void load_unbuffered();
 
     [[nodiscard]] std::uint32_t value() const { return value_; }
+    // The compare value in force, behind the preload.
+    [[nodiscard]] std::uint32_t compare_value(unsigned channel) const { return ccr_[channel]; }
+    // How long one round takes; nothing while it stands still.
+    [[nodiscard]] std::optional<Picoseconds> round_time() const;
     // One-pulse mode has stopped the counter since the last set_clock().
     [[nodiscard]] bool stopped_itself() const { return stopped_itself_; }
     // When the counter next overflows, changes, or may match `channel`; nothing while it stands still.
@@ -49,7 +59,8 @@ class TimerCounter {
     std::array<std::uint32_t, 4> ccr{};
     std::array<bool, 4> ccr_preload{};  // OCxPE
     bool arr_preload = false;           // ARPE
-    bool down = false;                  // DIR
+    bool down = false;                  // DIR; the counter turns it itself while centre is not 0
+    unsigned centre = 0;                // CMS
     bool one_pulse = false;             // OPM
     bool updates_disabled = false;      // UDIS
 
@@ -58,6 +69,8 @@ class TimerCounter {
     [[nodiscard]] bool counting() const { return period_ && arr_ != 0; }  // 15.4.12: blocked while ARR is 0
     [[nodiscard]] bool preloads_settled() const { return psc_ == psc && arr_ == arr && ccr_ == ccr; }
     [[nodiscard]] std::int64_t steps_to_overflow() const;
+    [[nodiscard]] std::int64_t steps_per_round() const;
+    [[nodiscard]] TimerEvents compare(std::int64_t low, std::int64_t high) const;
     TimerEvents walk(std::int64_t steps);
     TimerEvents overflow();
     TimerEvents skip_whole_rounds(Picoseconds now);

@@ -45,7 +45,7 @@ TEST_F(TimerTest, general_registers_reset_and_keep_the_bits_the_manual_prints) {
         {"CCMR1", CCMR1, 0, 0xFFFF}, {"CCMR2", CCMR2, 0, 0xFFFF},  {"CCER", CCER, 0, 0x3333}, {"CNT", CNT, 0, 0xFFFF},
         {"PSC", PSC, 0, 0xFFFF},     {"ARR", ARR, 0xFFFF, 0xFFFF}, {"RCR", RCR, 0, 0},        {"CCR1", CCR1, 0, 0xFFFF},
         {"CCR2", CCR2, 0, 0xFFFF},   {"CCR3", 0x3C, 0, 0xFFFF},    {"CCR4", 0x40, 0, 0xFFFF}, {"BDTR", BDTR, 0, 0},
-        {"DCR", DCR, 0, 0x1F1F},     {"CR1", CR1, 0, 0x3FF},
+        {"DCR", DCR, 0, 0x1F1F},     {"CR1", CR1, 0, 0x3EF},
     };
     testing::expect_registers(fabric, rows, [] { return Timer(timer_config(2)); });
 }
@@ -53,7 +53,7 @@ TEST_F(TimerTest, general_registers_reset_and_keep_the_bits_the_manual_prints) {
 TEST_F(TimerTest, advanced_registers_reset_and_keep_the_bits_the_manual_prints) {
     const RegisterRow rows[] = {
         {"CR2", CR2, 0, 0x7FFD}, {"DIER", DIER, 0, 0x7FFF}, {"CCER", CCER, 0, 0x3FFF},
-        {"RCR", RCR, 0, 0xFF},   {"BDTR", BDTR, 0, 0xFFFF},
+        {"RCR", RCR, 0, 0xFF},   {"BDTR", BDTR, 0, 0x7FFF},
     };
     testing::expect_registers(fabric, rows, [] { return Timer(timer_config(1)); });
 }
@@ -303,15 +303,61 @@ TEST_F(TimerTest, stopping_keeps_the_counter_and_its_prescaler) {
     EXPECT_EQ(read(CNT), 11u);
 }
 
-TEST_F(TimerTest, external_clock_modes_count_nothing) {
-    for (const std::uint32_t smcr : {1u, 2u, 3u, 5u, 7u, 1u << 14}) {
-        SCOPED_TRACE(smcr);
-        use(2);
-        write(SMCR, smcr);
-        start(99);
-        pass(50us);
-        EXPECT_EQ(read(CNT), 0u);
+TEST_F(TimerTest, centre_aligned_counting_turns_at_arr_and_at_zero) {
+    struct Row {
+        Picoseconds after;
+        std::uint32_t cnt, dir, uif;
+    };
+    start(4, 0x60);
+    const Row rows[] = {{3us, 3, 0, 0}, {1us, 4, DIR, 1}, {3us, 1, DIR, 1},
+                        {1us, 0, 0, 1}, {2us, 2, 0, 1},   {8us, 2, 0, 1}};
+    for (const Row& row : rows) {
+        pass(row.after);
+        EXPECT_EQ(read(CNT), row.cnt);
+        EXPECT_EQ(read(CR1) & DIR, row.dir);
+        EXPECT_EQ(read(SR) & 1, row.uif);
     }
+    write(CR1, CEN | 0x60 | DIR);
+    EXPECT_EQ(read(CR1) & DIR, 0u) << "read-only in centre-aligned modes";
+}
+
+TEST_F(TimerTest, centre_aligned_modes_set_compare_flags_in_their_direction) {
+    struct Row {
+        std::uint32_t cms;
+        Picoseconds first;
+    };
+    for (const Row& row : {Row{1, 7us}, Row{2, 3us}, Row{3, 3us}}) {
+        SCOPED_TRACE(row.cms);
+        use(3);
+        write(CCR1, 3);
+        start(5, row.cms << 5);
+        write(SR, 0);
+        pass(row.first - 1us);
+        EXPECT_EQ(read(SR) & 2, 0u);
+        pass(1us);
+        EXPECT_EQ(read(SR) & 2, 2u);
+        write(SR, 0);
+        pass(10us);
+        EXPECT_EQ(read(SR) & 2, 2u);
+        pass(10'000us);
+        EXPECT_EQ(read(CNT), 3u);
+    }
+}
+
+TEST_F(TimerTest, centre_aligned_repetitions_count_both_ends) {
+    use(1);
+    write(RCR, 3);
+    start(10, 0x60);
+    pass(39us);
+    EXPECT_EQ(read(SR) & 1, 0u);
+    pass(1us);
+    EXPECT_EQ(read(SR) & 1, 1u);
+    pass(400us);
+    write(SR, 0);
+    pass(39us);
+    EXPECT_EQ(read(SR) & 1, 0u);
+    pass(1us);
+    EXPECT_EQ(read(SR) & 1, 1u);
 }
 
 }  // namespace

@@ -50,6 +50,7 @@ class RecordingFabric final : public Fabric {
         ++backup_domain_resets;
     }
     [[nodiscard]] char exti_port(unsigned line) const override { return exti_ports[line]; }
+    [[nodiscard]] std::uint32_t afio_mapr() const override { return remap; }
     void pulse_exti(unsigned line) override { exti_pulses.emplace_back(line, time); }
     void trigger(Trigger source) override { triggers.emplace_back(source, time); }
     void want_triggers(const Device&, std::uint64_t mask) override { wanted = mask; }
@@ -82,6 +83,7 @@ class RecordingFabric final : public Fabric {
     std::set<Pin> watched;
     std::vector<std::pair<unsigned, Picoseconds>> exti_pulses;
     std::vector<std::pair<Trigger, Picoseconds>> triggers;
+    std::uint32_t remap = 0;
     std::uint64_t wanted = 0;     // by the device
     std::uint64_t wanted_of = 0;  // by others, of the device
     bool halted = false;
