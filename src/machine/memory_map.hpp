@@ -11,6 +11,7 @@
 #include "machine/device.hpp"
 #include "machine/peripherals/afio.hpp"
 #include "machine/peripherals/bkp.hpp"
+#include "machine/peripherals/can.hpp"
 #include "machine/peripherals/crc.hpp"
 #include "machine/peripherals/dbgmcu.hpp"
 #include "machine/peripherals/exti.hpp"
@@ -21,6 +22,8 @@
 #include "machine/peripherals/rtc.hpp"
 #include "machine/peripherals/timer.hpp"
 #include "machine/peripherals/usart.hpp"
+#include "machine/peripherals/usb.hpp"
+#include "machine/peripherals/wwdg.hpp"
 
 namespace jig::machine {
 
@@ -35,6 +38,10 @@ struct Peripherals {
     Bkp bkp;
     Rtc rtc;
     Iwdg iwdg;
+    Wwdg wwdg;
+    Can can;
+    Usb usb;
+    PacketMemory packet_memory;
     Dbgmcu dbgmcu;
     Exti exti;
     Crc crc;
