@@ -37,6 +37,7 @@ ChipParts::ChipParts(const ChipParts& other, const ChipStorage& storage)
       pads_(other.pads_),
       unmodelled_(other.unmodelled_),
       faults_(other.faults_),
+      poll_answers_(other.poll_answers_),
       uart_output_(other.uart_output_),
       core_(other.core_, *this),
       time_(other.time_),
@@ -131,6 +132,8 @@ std::uint64_t Chip::instructions() const { return parts_->core_.instructions(); 
 std::uint64_t Chip::resets() const { return parts_->state_.resets; }
 std::uint32_t Chip::pc() const { return parts_->core_.pc(); }
 std::vector<UnmodelledAccess> Chip::unmodelled() const { return parts_->unmodelled_.list(); }
+void Chip::answer_polls(bool on) { parts_->poll_answers_.switch_on(on); }
+std::vector<Intervention> Chip::interventions() const { return parts_->poll_answers_.list(); }
 std::uint64_t Chip::half_words_programmed() const { return parts_->flash_.half_words_programmed(); }
 
 }  // namespace jig::machine

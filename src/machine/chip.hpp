@@ -102,6 +102,17 @@ struct ChipWatch {
 // What the core is about.
 enum class CoreActivity : std::uint8_t { no_power, in_reset, running, sleeping, stop, standby, locked_up, halted };
 
+// A read of an unmodelled register that was answered with something else than the register held, so that a waiting
+// program went on.
+struct Intervention {
+    std::uint32_t address;
+    std::uint32_t pc;
+    std::uint32_t held;
+    std::uint32_t told;
+    Picoseconds first_at;
+    std::uint64_t count;
+};
+
 class ChipParts;
 
 class Chip {
@@ -158,6 +169,10 @@ class Chip {
     [[nodiscard]] std::uint64_t resets() const;  // system resets since power-on, by any cause
     [[nodiscard]] std::uint32_t pc() const;
     [[nodiscard]] std::vector<UnmodelledAccess> unmodelled() const;
+    // Whether a program that waits for ever for an unmodelled register is told something else (docs/chip-model.md); no
+    // at first. What it was told is listed since power-on.
+    void answer_polls(bool on);
+    [[nodiscard]] std::vector<Intervention> interventions() const;
     [[nodiscard]] std::uint64_t half_words_programmed() const;  // since power-on
 
  private:

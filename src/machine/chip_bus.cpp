@@ -113,7 +113,7 @@ FlashReply ChipParts::read_place(std::uint32_t address, Width width, Master mast
         case Place::rom_table:
             reply.value = lanes_read(rom_table_word(config_, word_offset(target.offset)), target.offset, width);
             return reply;
-        case Place::unmodelled: note_unmodelled(address, false, master); return reply;
+        case Place::unmodelled: reply.value = read_unmodelled(address, width, master); return reply;
         case Place::hole: break;
     }
     return {.fault = true};
@@ -134,7 +134,7 @@ FlashReply ChipParts::write_place(std::uint32_t address, Width width, std::uint3
             return reply;
         case Place::rom_table:  // read-only: the write is taken and lost
             return reply;
-        case Place::unmodelled: note_unmodelled(address, true, master); return reply;
+        case Place::unmodelled: write_unmodelled(address, width, value, master); return reply;
         case Place::system_memory:  // PM0075 1.2: no one can write it
         case Place::hole: break;
     }
@@ -184,6 +184,18 @@ void ChipParts::log_read(std::uint32_t address, std::uint32_t value) const {
 void ChipParts::fault_taken(unsigned exception, std::uint32_t pc) {
     constexpr std::size_t most_faults = 64;
     if (faults_.size() < most_faults) faults_.push_back({.exception = exception, .pc = pc, .at = now()});
+}
+
+std::uint32_t ChipParts::read_unmodelled(std::uint32_t address, Width width, Master master) {
+    note_unmodelled(address, false, master);
+    if (!poll_answers_.on() || master != Master::core_data || !is_unmodelled(address)) return 0;
+    return poll_answers_.read(
+        {.pc = core_.pc(), .address = address, .width = width, .instructions = core_.instructions(), .at = now()});
+}
+
+void ChipParts::write_unmodelled(std::uint32_t address, Width width, std::uint32_t value, Master master) {
+    note_unmodelled(address, true, master);
+    if (poll_answers_.on() && is_unmodelled(address)) poll_answers_.written(address, width, value);
 }
 
 void ChipParts::note_unmodelled(std::uint32_t address, bool write, Master master) {

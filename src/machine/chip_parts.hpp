@@ -15,6 +15,7 @@
 #include "machine/flash/flash.hpp"
 #include "machine/memory_map.hpp"
 #include "machine/pads.hpp"
+#include "machine/poll_answers.hpp"
 #include "machine/unmodelled.hpp"
 
 namespace jig::machine {
@@ -110,6 +111,8 @@ class ChipParts final : public CoreBus, public Fabric, public FlashHost {
     [[nodiscard]] FlashReply write_place(std::uint32_t address, Width width, std::uint32_t value, Master master);
     [[nodiscard]] FlashReply read_device(const Target& target, Width width);
     [[nodiscard]] FlashReply write_device(const Target& target, Width width, std::uint32_t value);
+    [[nodiscard]] std::uint32_t read_unmodelled(std::uint32_t address, Width width, Master master);
+    void write_unmodelled(std::uint32_t address, Width width, std::uint32_t value, Master master);
     void note_unmodelled(std::uint32_t address, bool write, Master master);
     void log_read(std::uint32_t address, std::uint32_t value) const;
     void write_sram(std::uint32_t offset, Width width, std::uint32_t value, Master master);
@@ -162,6 +165,7 @@ class ChipParts final : public CoreBus, public Fabric, public FlashHost {
     UnmodelledLog unmodelled_;
     ReadLog* reads_ = nullptr;  // the watcher's; not copied
     std::vector<FaultTaken> faults_;
+    PollAnswers poll_answers_;
     std::vector<std::vector<std::uint8_t>> uart_output_;
     Core core_;
     std::vector<MemoryWindow> windows_;  // as the core has them

@@ -41,6 +41,7 @@ void ChipParts::power_on() {
     state_.resets = 0;
     unmodelled_.clear();
     faults_.clear();
+    poll_answers_.clear();
     fill_sram();
     flash_contents_changed(0, config_.flash_bytes);  // the owner of the storage may have, while there was no power
     core_.power_on_reset();
