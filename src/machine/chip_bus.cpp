@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The bus matrix: where an address leads, and what an access does there.
+#include <algorithm>
 #include <cstring>
 
 #include "machine/chip_parts.hpp"
@@ -78,17 +79,20 @@ Requester ChipParts::requester(Master master) const {
 }
 
 BusReply ChipParts::to_bus(const FlashReply& reply) const {
-    const std::uint64_t stall = reply.ready > now() ? time_.cycle_at(reply.ready) - core_.cycle() : 0;
-    return {.value = reply.value, .fault = reply.fault, .stall_cycles = stall};
+    if (reply.ready <= now()) return {.value = reply.value, .fault = reply.fault};
+    const std::uint64_t ready = time_.cycle_at(reply.ready);  // for the DMA the core may be ahead of it
+    return {.value = reply.value, .fault = reply.fault, .stall_cycles = ready - std::min(ready, core_.cycle())};
 }
 
 BusReply ChipParts::read(std::uint32_t address, Width width, Master master) {
+    if (master == Master::dma && address >= private_bus_base) return {.fault = true};  // it is inside the processor
     const FlashReply reply = read_place(address, width, master);
-    if (!reply.fault) log_read(address, reply.value);
+    if (!reply.fault && master == Master::core_data) log_read(address, reply.value);
     return to_bus(reply);
 }
 
 BusReply ChipParts::write(std::uint32_t address, Width width, std::uint32_t value, Master master) {
+    if (master == Master::dma && address >= private_bus_base) return {.fault = true};
     return to_bus(write_place(address, width, value, master));
 }
 

@@ -100,6 +100,16 @@ void ChipParts::nothing_changes_until(Picoseconds when) {
     if (core_running_ && time_.runs() && when != never) core_.nothing_changes_until(time_.cycle_at(when));
 }
 
+void ChipParts::set_dma_request(DmaRequest request, bool asserted) {
+    dma_of(peripherals_, request).set_request(*this, request, asserted);
+}
+
+void ChipParts::request_dma(DmaRequest request) { dma_of(peripherals_, request).request_once(*this, request); }
+
+std::uint32_t ChipParts::dma_remaining(DmaRequest request) const {
+    return dma_of(peripherals_, request).remaining(request);
+}
+
 void ChipParts::flash_interrupt(bool asserted) { core_.set_irq(flash_position, asserted); }
 
 void ChipParts::notify_pads_changed() {

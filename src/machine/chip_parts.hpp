@@ -77,6 +77,10 @@ class ChipParts final : public CoreBus, public Fabric, public FlashHost {
     [[nodiscard]] bool trigger_wanted(Trigger source) const override { return (wanted_all_ & source.mask()) != 0; }
     void send_event() override;
     void nothing_changes_until(Picoseconds when) override;
+    void set_dma_request(DmaRequest request, bool asserted) override;
+    void request_dma(DmaRequest request) override;
+    [[nodiscard]] std::uint32_t dma_remaining(DmaRequest request) const override;
+    [[nodiscard]] CoreBus& bus() override { return *this; }
     [[nodiscard]] bool hsi_running() const override { return machine::hsi_running(peripherals_); }
     void flash_interrupt(bool asserted) override;
     void flash_state_changed() override;

@@ -127,16 +127,16 @@ TEST(ChipCode, in_flash_stands_still_while_a_page_is_erased) {
 
 TEST(ChipUnmodelled, counts_what_the_debugger_touched) {
     Counting desk;
-    EXPECT_EQ(desk.read(0x40012400).value, 0U);  // ADC1
-    EXPECT_EQ(desk.read(0x40012400).value, 0U);
-    EXPECT_FALSE(desk.write(0x40020008, 1).fault);  // DMA1
+    EXPECT_EQ(desk.read(0x40014C00).value, 0U);  // TIM9
+    EXPECT_EQ(desk.read(0x40014C00).value, 0U);
+    EXPECT_FALSE(desk.write(0x40015008, 1).fault);  // TIM10
     const auto accesses = desk.chip.unmodelled();
     ASSERT_EQ(accesses.size(), 2U);
-    EXPECT_EQ(accesses[0].address, 0x40012400U);
+    EXPECT_EQ(accesses[0].address, 0x40014C00U);
     EXPECT_FALSE(accesses[0].write);
     EXPECT_EQ(accesses[0].count, 2U);
     EXPECT_EQ(accesses[0].first_pc, 0U);
-    EXPECT_EQ(accesses[1].address, 0x40020008U);
+    EXPECT_EQ(accesses[1].address, 0x40015008U);
     EXPECT_TRUE(accesses[1].write);
 }
 
@@ -145,11 +145,11 @@ TEST(ChipUnmodelled, says_which_instruction_touched_it_first) {
     testing::install_counter(desk.memory.flash);
     const std::span<std::uint8_t> flash(desk.memory.flash);
     store_le32(flash.subspan(0x104), 0x0401F2C4);  // movt r4, #0x4001
-    store_le32(flash.subspan(0x100), 0x4400F242);  // movw r4, #0x2400
+    store_le32(flash.subspan(0x100), 0x4400F644);  // movw r4, #0x4C00
     desk.start();
     const auto accesses = desk.chip.unmodelled();
     ASSERT_EQ(accesses.size(), 1U);
-    EXPECT_EQ(accesses[0].address, 0x40012400U);
+    EXPECT_EQ(accesses[0].address, 0x40014C00U);
     EXPECT_TRUE(accesses[0].write);
     EXPECT_GT(accesses[0].count, 1000U);
     EXPECT_EQ(accesses[0].first_pc, 0x0800010CU);

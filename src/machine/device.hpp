@@ -7,6 +7,7 @@
 
 #include "machine/backup_domain.hpp"
 #include "machine/core_bus.hpp"
+#include "machine/dma_request.hpp"
 #include "machine/pins.hpp"
 #include "machine/reset_cause.hpp"
 #include "machine/time.hpp"
@@ -103,6 +104,14 @@ class Fabric {
     virtual void send_event() = 0;
     // The register being read cannot change before `when` unless somebody writes: a polling core may skip to then.
     virtual void nothing_changes_until(Picoseconds when) = 0;
+    // A DMA request line goes up or down; while it is up and its channel enabled, one transfer follows another.
+    virtual void set_dma_request(DmaRequest request, bool asserted) = 0;
+    // One transfer is requested, and remembered until its channel makes it.
+    virtual void request_dma(DmaRequest request) = 0;
+    // How many transfers the enabled channel behind `request` has before it; 0 while it is disabled.
+    [[nodiscard]] virtual std::uint32_t dma_remaining(DmaRequest request) const = 0;
+    // The bus matrix, for a master that is not the core.
+    [[nodiscard]] virtual CoreBus& bus() = 0;
     // SWJ_CFG and the like are asked of their devices by the chip, not from here.
 
  protected:

@@ -25,6 +25,8 @@ constexpr auto gpio = one_of<&Peripherals::gpio, port - 'A'>;
 template <unsigned number>
 constexpr auto usart = one_of<&Peripherals::usart, number - 1>;
 template <unsigned number>
+constexpr auto dma = one_of<&Peripherals::dma, number - 1>;
+template <unsigned number>
 constexpr auto timer = one_of<&Peripherals::timer, number - 1>;
 
 // In order of address.
@@ -59,6 +61,8 @@ constexpr std::array slots = {
     Slot{0x40012C00, 0x400, Bus::apb2, 11, timer<1>},
     Slot{0x40013400, 0x400, Bus::apb2, 13, timer<8>},
     Slot{0x40013800, 0x400, Bus::apb2, 14, usart<1>},
+    Slot{0x40020000, 0x400, Bus::ahb, 0, dma<1>},
+    Slot{0x40020400, 0x400, Bus::ahb, 1, dma<2>},
     Slot{0x40021000, 0x400, Bus::ahb, always, one<&Peripherals::rcc>},
     Slot{0x40023000, 0x400, Bus::ahb, 6, one<&Peripherals::crc>},
     Slot{0xE0042000, 0x400, Bus::apb1, always, one<&Peripherals::dbgmcu>},
@@ -83,6 +87,7 @@ Peripherals::Peripherals(const ChipConfig& config)
       gpio{Gpio('A'), Gpio('B'), Gpio('C'), Gpio('D'), Gpio('E'), Gpio('F'), Gpio('G')},
       bkp(config.backup_registers),
       dbgmcu(config.dbgmcu_idcode),
+      dma{Dma(dma_config(1)), Dma(dma_config(2))},
       usart{Usart(usart_config(1)), Usart(usart_config(2)), Usart(usart_config(3)), Usart(usart_config(4)),
             Usart(usart_config(5))},
       timer{Timer(timer_config(1)), Timer(timer_config(2)), Timer(timer_config(3)), Timer(timer_config(4)),
@@ -160,6 +165,12 @@ void note_standby(Peripherals& peripherals) { peripherals.pwr.enter_standby(); }
 void set_hardware_watchdog(Peripherals& peripherals, bool on) { peripherals.iwdg.set_hardware_start(on); }
 void uart_receive(Peripherals& peripherals, Fabric& fabric, unsigned usart, std::span<const std::uint8_t> bytes) {
     peripherals.usart.at(usart - 1).receive(fabric, bytes);
+}
+Dma& dma_of(Peripherals& peripherals, DmaRequest request) {
+    return peripherals.dma.at(dma_route(request).controller - 1);
+}
+const Dma& dma_of(const Peripherals& peripherals, DmaRequest request) {
+    return peripherals.dma.at(dma_route(request).controller - 1);
 }
 
 }  // namespace jig::machine

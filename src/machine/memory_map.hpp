@@ -14,6 +14,7 @@
 #include "machine/peripherals/can.hpp"
 #include "machine/peripherals/crc.hpp"
 #include "machine/peripherals/dbgmcu.hpp"
+#include "machine/peripherals/dma.hpp"
 #include "machine/peripherals/exti.hpp"
 #include "machine/peripherals/gpio.hpp"
 #include "machine/peripherals/iwdg.hpp"
@@ -45,6 +46,7 @@ struct Peripherals {
     Dbgmcu dbgmcu;
     Exti exti;
     Crc crc;
+    std::array<Dma, 2> dma;      // DMA1 first
     std::array<Usart, 5> usart;  // USART1 first
     std::array<Timer, 8> timer;  // TIM1 first
 };
@@ -92,5 +94,8 @@ void note_standby(Peripherals& peripherals);
 void backup_domain_was_reset(Peripherals& peripherals, Fabric& fabric);
 void set_hardware_watchdog(Peripherals& peripherals, bool on);
 void uart_receive(Peripherals& peripherals, Fabric& fabric, unsigned usart, std::span<const std::uint8_t> bytes);
+// The controller that a request leads to.
+[[nodiscard]] Dma& dma_of(Peripherals& peripherals, DmaRequest request);
+[[nodiscard]] const Dma& dma_of(const Peripherals& peripherals, DmaRequest request);
 
 }  // namespace jig::machine

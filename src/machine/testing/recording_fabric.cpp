@@ -3,6 +3,29 @@
 
 namespace jig::machine::testing {
 
+BusReply RecordingBus::read(std::uint32_t address, Width width, Master) {
+    std::uint32_t value = 0;
+    for (unsigned i = 0; i < static_cast<unsigned>(width); ++i)
+        value |= std::uint32_t{bytes.contains(address + i) ? bytes.at(address + i) : std::uint8_t{0}} << (8 * i);
+    accesses.push_back({address, width, false, value});
+    return {.value = value, .fault = holes.contains(address), .stall_cycles = stall_cycles};
+}
+
+BusReply RecordingBus::write(std::uint32_t address, Width width, std::uint32_t value, Master) {
+    for (unsigned i = 0; i < static_cast<unsigned>(width); ++i)
+        bytes[address + i] = static_cast<std::uint8_t>(value >> (8 * i));
+    accesses.push_back({address, width, true, value});
+    return {.fault = holes.contains(address), .stall_cycles = stall_cycles};
+}
+
+void RecordingFabric::set_dma_request(DmaRequest request, bool asserted) {
+    if (asserted) {
+        dma_lines.insert(request);
+    } else {
+        dma_lines.erase(request);
+    }
+}
+
 void RecordingFabric::set_irq(unsigned position, bool asserted) {
     if (asserted) {
         irqs.insert(position);

@@ -15,6 +15,27 @@
 
 namespace jig::machine::testing {
 
+// Bytes at any address, holes that answer ERROR, and a log of the accesses.
+class RecordingBus final : public CoreBus {
+ public:
+    struct Access {
+        std::uint32_t address;
+        Width width;
+        bool write;
+        std::uint32_t value;
+        friend bool operator==(const Access&, const Access&) = default;
+    };
+
+    BusReply read(std::uint32_t address, Width width, Master master) override;
+    BusReply write(std::uint32_t address, Width width, std::uint32_t value, Master master) override;
+    void reset_requested() override {}
+
+    std::map<std::uint32_t, std::uint8_t> bytes;
+    std::set<std::uint32_t> holes;
+    std::vector<Access> accesses;
+    std::uint64_t stall_cycles = 0;
+};
+
 class RecordingFabric final : public Fabric {
  public:
     struct Drive {
@@ -57,6 +78,10 @@ class RecordingFabric final : public Fabric {
     [[nodiscard]] bool trigger_wanted(Trigger source) const override { return (wanted_of & source.mask()) != 0; }
     void send_event() override { ++events; }
     void nothing_changes_until(Picoseconds when) override { unchanged_until = when; }
+    void set_dma_request(DmaRequest request, bool asserted) override;
+    void request_dma(DmaRequest request) override { dma_once.push_back(request); }
+    [[nodiscard]] std::uint32_t dma_remaining(DmaRequest) const override { return dma_left; }
+    [[nodiscard]] CoreBus& bus() override { return matrix; }
 
     // Lets time pass in the device's own appointments, up to and including `until`.
     void run_until(Device& device, Picoseconds until);
@@ -97,6 +122,10 @@ class RecordingFabric final : public Fabric {
     std::array<char, 16> exti_ports{};
     int events = 0;
     std::optional<Picoseconds> unchanged_until;
+    std::set<DmaRequest> dma_lines;  // now up
+    std::vector<DmaRequest> dma_once;
+    std::uint32_t dma_left = 0;
+    RecordingBus matrix;
 };
 
 }  // namespace jig::machine::testing
