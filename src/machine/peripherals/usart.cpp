@@ -3,6 +3,7 @@
 #include "machine/peripherals/usart.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <utility>
 
 #include "machine/peripherals/registers.hpp"
@@ -17,10 +18,10 @@ constexpr std::uint32_t PE = bit(0), FE = bit(1), NE = bit(2), ORE = bit(3), IDL
 constexpr std::uint32_t cleared_by_reading = PE | FE | NE | ORE | IDLE;  // SR then DR
 constexpr std::uint32_t cleared_by_zero = RXNE | TC | LBD | CTS;
 
-constexpr std::uint32_t RE = bit(2), TE = bit(3), IDLEIE = bit(4), RXNEIE = bit(5), TCIE = bit(6), TXEIE = bit(7),
-                        PEIE = bit(8), PCE = bit(10), M = bit(12), UE = bit(13);
+constexpr std::uint32_t SBK = bit(0), RE = bit(2), TE = bit(3), IDLEIE = bit(4), RXNEIE = bit(5), TCIE = bit(6),
+                        TXEIE = bit(7), PEIE = bit(8), PS = bit(9), PCE = bit(10), M = bit(12), UE = bit(13);
 constexpr std::uint32_t cr1_bits = 0x3FFF, cr2_bits = 0x7F6F, cr3_bits = 0x07FF;
-constexpr std::uint32_t EIE = bit(0), DMAR = bit(6);
+constexpr std::uint32_t EIE = bit(0), HDSEL = bit(3), DMAR = bit(6), DMAT = bit(7);
 
 }  // namespace
 
@@ -44,13 +45,23 @@ std::uint8_t Usart::wire_byte(std::uint32_t data) const {
     return static_cast<std::uint8_t>(data & (seven_bits ? 0x7F : 0xFF));
 }
 
+// The same byte as the receiver sees it: the parity bit takes the place of the word's last bit.
+std::uint32_t Usart::with_parity(std::uint32_t data) const {
+    if ((cr1_ & PCE) == 0) return data;
+    const unsigned place = (cr1_ & M) != 0 ? 8 : 7;
+    data &= bit(place) - 1;
+    const bool odd_ones = std::popcount(data) % 2 != 0;
+    const bool odd_wanted = (cr1_ & PS) != 0;
+    return data | (odd_ones != odd_wanted ? bit(place) : 0);
+}
+
 BusReply Usart::read(Fabric& fabric, std::uint32_t offset, Width) {
     settle(fabric);
     switch (word_offset(offset)) {
         case SR: return {.value = read_status(fabric)};
         case DR: {
             const std::uint32_t value = read_data();
-            update_irq(fabric);
+            update_lines(fabric);
             return {.value = value};
         }
         case BRR: return {.value = brr_};
@@ -86,9 +97,9 @@ BusReply Usart::write(Fabric& fabric, std::uint32_t offset, Width, std::uint32_t
         case GTPR: gtpr_ = value & 0xFFFF; break;
         default: break;
     }
-    if (!sending_ && (sr_ & TXE) == 0 && transmitter_on()) load_shift_register(fabric, fabric.now());
+    if (!sending_) start_next(fabric, fabric.now());
     plan(fabric);
-    update_irq(fabric);
+    update_lines(fabric);
     return {};
 }
 
@@ -98,7 +109,7 @@ void Usart::write_data(Fabric& fabric, std::uint32_t value) {
     if ((sr_read_ & TC) != 0) sr_ &= ~TC;
     sr_read_ = 0;
     sr_ &= ~TXE;
-    if (!sending_ && transmitter_on()) load_shift_register(fabric, fabric.now());
+    if (!sending_) start_next(fabric, fabric.now());
 }
 
 // 27.3.2: setting TE sends an idle frame first. Clearing TE or UE stops what was under way.
@@ -106,15 +117,26 @@ void Usart::write_control(Fabric& fabric, std::uint32_t value) {
     const bool was_sending = transmitter_on();
     cr1_ = value;
     if (!transmitter_on()) sending_.reset();
-    if (transmitter_on() && !was_sending) sending_ = {.byte = {}, .until = fabric.now() + frame_time(fabric)};
+    if (transmitter_on() && !was_sending)
+        sending_ = {.kind = FrameKind::idle, .data = 0, .until = fabric.now() + frame_time(fabric)};
     if (!receiver_on()) {
         incoming_.clear();
         idle_at_.reset();
     }
 }
 
+// 27.3.2: a break goes out after the frame under way, before what waits in the data register.
+void Usart::start_next(Fabric& fabric, Picoseconds start) {
+    if (!transmitter_on()) return;
+    if ((cr1_ & SBK) != 0) {
+        sending_ = {.kind = FrameKind::line_break, .data = 0, .until = start + frame_time(fabric)};
+    } else if ((sr_ & TXE) == 0) {
+        load_shift_register(fabric, start);
+    }
+}
+
 void Usart::load_shift_register(Fabric& fabric, Picoseconds start) {
-    sending_ = {.byte = wire_byte(tdr_), .until = start + frame_time(fabric)};
+    sending_ = {.kind = FrameKind::data, .data = tdr_, .until = start + frame_time(fabric)};
     sr_ |= TXE;
     sr_ &= ~TC;
 }
@@ -153,32 +175,38 @@ void Usart::settle(Fabric& fabric) {
         sr_ |= IDLE;
     }
     plan(fabric);
-    update_irq(fabric);
+    update_lines(fabric);
 }
 
+// 27.6.4: hardware clears SBK in the stop bit of the break. 27.3.10: half-duplex joins TX and RX inside.
 void Usart::finish_sending(Fabric& fabric) {
-    const Sending done = *std::exchange(sending_, std::nullopt);
-    if (done.byte) fabric.uart_sent(config_.number, *done.byte);
-    if ((sr_ & TXE) == 0) {
-        load_shift_register(fabric, done.until);
-    } else if (done.byte) {
-        sr_ |= TC;
-    }
+    const Frame done = *std::exchange(sending_, std::nullopt);
+    if (done.kind == FrameKind::line_break) cr1_ &= ~SBK;
+    if (done.kind == FrameKind::data) fabric.uart_sent(config_.number, wire_byte(done.data));
+    if ((cr3_ & HDSEL) != 0 && receiver_on() && done.kind != FrameKind::idle)
+        take_in(with_parity(done.data), done.kind == FrameKind::line_break ? FE : 0);
+    start_next(fabric, done.until);
+    if (!sending_ && done.kind == FrameKind::data) sr_ |= TC;
 }
 
-// 27.3.3: a byte that finds RXNE still set is lost and sets ORE; IDLE follows one frame of silence.
 void Usart::finish_receiving(Fabric& fabric) {
     const std::uint8_t byte = incoming_.front();
     incoming_.pop_front();
-    if ((sr_ & RXNE) != 0) {
-        sr_ |= ORE;
-    } else {
-        rdr_ = byte;
-        sr_ |= RXNE;
-    }
+    take_in(with_parity(byte), 0);
     const Picoseconds next_end = arrives_ + frame_time(fabric);
     idle_at_ = incoming_.empty() ? std::optional(next_end) : std::nullopt;
     arrives_ = next_end;
+}
+
+// 27.3.3: a word that finds RXNE still set is lost and sets ORE. A break is a word of zeros with a framing error.
+void Usart::take_in(std::uint32_t data, std::uint32_t errors) {
+    sr_ |= errors;
+    if ((sr_ & RXNE) != 0) {
+        sr_ |= ORE;
+        return;
+    }
+    rdr_ = data;
+    sr_ |= RXNE;
 }
 
 std::optional<Picoseconds> Usart::next_event() const {
@@ -193,19 +221,21 @@ void Usart::plan(Fabric& fabric) {
     if (const auto next = next_event()) fabric.wake_at(*this, *next);
 }
 
-// Table 196. EIE counts with DMA reception only.
-void Usart::update_irq(Fabric& fabric) const {
+// Table 196, EIE counts with DMA reception only; 27.3.13 for the DMA requests.
+void Usart::update_lines(Fabric& fabric) const {
     const auto both = [this](std::uint32_t enable, std::uint32_t flags) {
         return (cr1_ & enable) != 0 && (sr_ & flags) != 0;
     };
     const bool errors = (cr3_ & EIE) != 0 && (cr3_ & DMAR) != 0 && (sr_ & (FE | ORE | NE)) != 0;
+    if (config_.dma_tx) fabric.set_dma_request(*config_.dma_tx, (cr3_ & DMAT) != 0 && (sr_ & TXE) != 0);
+    if (config_.dma_rx) fabric.set_dma_request(*config_.dma_rx, (cr3_ & DMAR) != 0 && (sr_ & RXNE) != 0);
     fabric.set_irq(config_.irq, both(TXEIE, TXE) || both(TCIE, TC) || both(RXNEIE, RXNE | ORE) || both(IDLEIE, IDLE) ||
                                     both(PEIE, PE) || errors);
 }
 
 void Usart::reset(Fabric& fabric, ResetCause) {
     *this = Usart(config_);
-    update_irq(fabric);
+    update_lines(fabric);
 }
 
 }  // namespace jig::machine

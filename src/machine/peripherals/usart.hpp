@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// A USART in asynchronous mode, RM0008 section 27: bytes on the wire with the timing of BRR, status flags and
-// interrupts. Synchronous, LIN, IrDA, smartcard and multiprocessor features keep their bits and do nothing.
+// A USART in asynchronous mode, RM0008 section 27: bytes on the wire with the timing of BRR, breaks, status flags,
+// interrupts and DMA requests. Synchronous, LIN, IrDA, smartcard and multiprocessor features keep their bits and do
+// nothing; in half-duplex the receiver hears what the transmitter sends.
 #pragma once
 
 #include <cstdint>
@@ -14,13 +15,22 @@ namespace jig::machine {
 
 // Which of the five this is, RM0008 Table 63 and section 7.3.
 struct UsartConfig {
-    unsigned number = 1;  // as in USART1 .. UART5
-    unsigned irq = 37;    // its position in the vector table
-    Bus bus = Bus::apb2;  // whose PCLK it divides
+    unsigned number = 1;               // as in USART1 .. UART5
+    unsigned irq = 37;                 // its position in the vector table
+    Bus bus = Bus::apb2;               // whose PCLK it divides
+    std::optional<DmaRequest> dma_rx;  // UART5 has none
+    std::optional<DmaRequest> dma_tx;
 };
 [[nodiscard]] constexpr UsartConfig usart_config(unsigned number) {
-    constexpr unsigned irqs[] = {37, 38, 39, 52, 53};
-    return {.number = number, .irq = irqs[number - 1], .bus = number == 1 ? Bus::apb2 : Bus::apb1};
+    using enum DmaRequest;
+    constexpr UsartConfig usarts[] = {
+        {.number = 1, .irq = 37, .bus = Bus::apb2, .dma_rx = usart1_rx, .dma_tx = usart1_tx},
+        {.number = 2, .irq = 38, .bus = Bus::apb1, .dma_rx = usart2_rx, .dma_tx = usart2_tx},
+        {.number = 3, .irq = 39, .bus = Bus::apb1, .dma_rx = usart3_rx, .dma_tx = usart3_tx},
+        {.number = 4, .irq = 52, .bus = Bus::apb1, .dma_rx = uart4_rx, .dma_tx = uart4_tx},
+        {.number = 5, .irq = 53, .bus = Bus::apb1, .dma_rx = {}, .dma_tx = {}},
+    };
+    return usarts[number - 1];
 }
 
 class Usart final : public Device {
@@ -41,9 +51,11 @@ class Usart final : public Device {
     void receive(Fabric& fabric, std::span<const std::uint8_t> bytes);
 
  private:
-    struct Sending {
-        std::optional<std::uint8_t> byte;  // nothing: the idle frame that follows TE
-        Picoseconds until;
+    enum class FrameKind : std::uint8_t { idle, data, line_break };  // idle: what follows TE
+    struct Frame {
+        FrameKind kind = FrameKind::idle;
+        std::uint32_t data = 0;
+        Picoseconds until{0};
     };
 
     [[nodiscard]] bool transmitter_on() const;
@@ -51,6 +63,7 @@ class Usart final : public Device {
     [[nodiscard]] std::uint32_t pclk_hz(const Fabric& fabric) const;
     [[nodiscard]] Picoseconds frame_time(const Fabric& fabric) const;
     [[nodiscard]] std::uint8_t wire_byte(std::uint32_t data) const;
+    [[nodiscard]] std::uint32_t with_parity(std::uint32_t data) const;
     std::uint32_t read_status(Fabric& fabric);
     std::uint32_t read_data();
     void write_data(Fabric& fabric, std::uint32_t value);
@@ -58,10 +71,12 @@ class Usart final : public Device {
     void settle(Fabric& fabric);
     void finish_sending(Fabric& fabric);
     void finish_receiving(Fabric& fabric);
+    void take_in(std::uint32_t data, std::uint32_t errors);
+    void start_next(Fabric& fabric, Picoseconds start);
     void load_shift_register(Fabric& fabric, Picoseconds start);
     [[nodiscard]] std::optional<Picoseconds> next_event() const;
     void plan(Fabric& fabric);
-    void update_irq(Fabric& fabric) const;
+    void update_lines(Fabric& fabric) const;
 
     UsartConfig config_;
     std::uint32_t sr_ = 0xC0;
@@ -73,7 +88,7 @@ class Usart final : public Device {
     std::uint32_t cr2_ = 0;
     std::uint32_t cr3_ = 0;
     std::uint32_t gtpr_ = 0;
-    std::optional<Sending> sending_;
+    std::optional<Frame> sending_;
     std::deque<std::uint8_t> incoming_;
     Picoseconds arrives_{0};                 // of the first of incoming_
     std::optional<Picoseconds> idle_at_;     // the line will have been idle for a frame

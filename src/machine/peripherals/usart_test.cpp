@@ -12,7 +12,8 @@ using testing::RegisterRow;
 using testing::write_word;
 
 constexpr std::uint32_t SR = 0x00, DR = 0x04, BRR = 0x08, CR1 = 0x0C, CR2 = 0x10, CR3 = 0x14, GTPR = 0x18;
-constexpr std::uint32_t ORE = 1u << 3, IDLE = 1u << 4, RXNE = 1u << 5, TC = 1u << 6, TXE = 1u << 7;
+constexpr std::uint32_t FE = 1u << 1, ORE = 1u << 3, IDLE = 1u << 4, RXNE = 1u << 5, TC = 1u << 6, TXE = 1u << 7;
+constexpr std::uint32_t HDSEL = 1u << 3, DMAR = 1u << 6, DMAT = 1u << 7, SBK = 1u << 0;
 constexpr std::uint32_t RE = 1u << 2, TE = 1u << 3, UE = 1u << 13;
 constexpr unsigned irq = 37;
 
@@ -255,6 +256,107 @@ TEST_F(UsartTest, interrupts_follow_their_flags_and_enables) {
     receive({1});
     pass(2 * frame);
     EXPECT_TRUE(fabric.irqs.contains(irq));
+}
+
+TEST_F(UsartTest, EachNumberHasItsDmaRequestsAndUart5None) {
+    using enum DmaRequest;
+    struct Row {
+        unsigned number;
+        std::optional<DmaRequest> rx, tx;
+    };
+    const Row rows[] = {{1, usart1_rx, usart1_tx},
+                        {2, usart2_rx, usart2_tx},
+                        {3, usart3_rx, usart3_tx},
+                        {4, uart4_rx, uart4_tx},
+                        {5, {}, {}}};
+    for (const Row& row : rows) {
+        EXPECT_EQ(usart_config(row.number).dma_rx, row.rx);
+        EXPECT_EQ(usart_config(row.number).dma_tx, row.tx);
+    }
+}
+
+TEST_F(UsartTest, DmaRequestsFollowTheFlagsOnceTheyAreEnabled) {
+    const std::set<DmaRequest> none, tx = {DmaRequest::usart1_tx}, rx = {DmaRequest::usart1_rx};
+    open();
+    EXPECT_EQ(fabric.dma_lines, none);
+    write(CR3, DMAT);
+    EXPECT_EQ(fabric.dma_lines, tx);
+    write(DR, 1);  // into the shift register
+    EXPECT_EQ(fabric.dma_lines, tx);
+    write(DR, 2);
+    EXPECT_EQ(fabric.dma_lines, none);
+    pass(frame);
+    EXPECT_EQ(fabric.dma_lines, tx);
+
+    write(CR3, DMAR);
+    EXPECT_EQ(fabric.dma_lines, none);
+    receive({'x'});
+    pass(frame);
+    EXPECT_EQ(fabric.dma_lines, rx);
+    read(DR);
+    EXPECT_EQ(fabric.dma_lines, none);
+}
+
+TEST_F(UsartTest, ABreakTakesAFrameSendsNoByteAndClearsItsBit) {
+    open();
+    write(DR, 'A');
+    write(CR1, UE | TE | RE | SBK);
+    pass(frame);
+    ASSERT_EQ(fabric.sent.size(), 1u) << "the frame under way is finished first";
+    EXPECT_EQ(read(CR1) & SBK, SBK);
+    write(DR, 'B');
+    pass(frame);
+    EXPECT_EQ(read(CR1) & SBK, 0u);
+    EXPECT_EQ(fabric.sent.size(), 1u);
+    pass(frame);
+    EXPECT_EQ(fabric.sent.size(), 2u);
+}
+
+TEST_F(UsartTest, InHalfDuplexTheReceiverHearsTheTransmitter) {
+    write(CR3, HDSEL);
+    open();
+    write(DR, 'A');
+    pass(frame);
+    EXPECT_EQ(read(SR) & (RXNE | FE), RXNE);
+    EXPECT_EQ(read(DR), 'A');
+    write(CR1, UE | TE | RE | SBK);
+    pass(frame);
+    EXPECT_EQ(read(SR) & (RXNE | FE), RXNE | FE);
+    EXPECT_EQ(read(DR), 0u);
+    EXPECT_EQ(read(SR) & (RXNE | FE), 0u);
+}
+
+TEST_F(UsartTest, TheReceivedWordCarriesItsParityBit) {
+    constexpr std::uint32_t PS = 1u << 9, PCE = 1u << 10, M = 1u << 12;
+    struct Row {
+        const char* name;
+        std::uint32_t cr1;
+        std::uint8_t byte;
+        std::uint32_t word;
+    };
+    const Row rows[] = {
+        {"no parity", 0, 0x81, 0x81},           {"nine bits, no parity", M, 0x81, 0x81},
+        {"even, 8 bits", PCE | M, 0x07, 0x107}, {"odd, 8 bits", PCE | PS | M, 0x07, 0x07},
+        {"even, 7 bits", PCE, 0x07, 0x87},      {"odd, 7 bits", PCE | PS, 0x03, 0x83},
+    };
+    for (const Row& row : rows) {
+        SCOPED_TRACE(row.name);
+        usart.reset(fabric, ResetCause::software);
+        open(row.cr1);
+        pass(frame);
+        receive({row.byte});
+        pass(2 * frame);
+        EXPECT_EQ(read(DR), row.word);
+    }
+}
+
+TEST_F(UsartTest, NineBitsGoRoundInHalfDuplex) {
+    write(CR3, HDSEL);
+    open(1u << 12);
+    pass(frame);
+    write(DR, 0x155);
+    pass(2 * frame);
+    EXPECT_EQ(read(DR), 0x155u);
 }
 
 }  // namespace
