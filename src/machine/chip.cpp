@@ -74,6 +74,17 @@ CoreActivity ChipParts::activity() const {
     return core_.sleeping() ? CoreActivity::sleeping : CoreActivity::running;
 }
 
+std::optional<std::uint16_t> ChipParts::clock_spi(unsigned spi, std::uint16_t mosi) {
+    const auto answer = spi_clocked(peripherals_, *this, spi, mosi);
+    settle();
+    return answer;
+}
+
+void ChipParts::connect(Outside* outside) {
+    outside_ = outside;
+    pads_.listen(outside != nullptr ? outside->listens_to() : std::span<const Pin>());
+}
+
 std::vector<std::uint8_t> ChipParts::take_uart_output(unsigned usart) {
     return std::exchange(uart_output_.at(usart), {});
 }
@@ -128,6 +139,9 @@ CoreActivity Chip::activity() const { return parts_->activity(); }
 std::uint32_t Chip::register_value(unsigned number) const { return parts_->core_.register_value(number); }
 const std::vector<FaultTaken>& Chip::faults() const { return parts_->faults_; }
 std::optional<ResetCause> Chip::last_reset() const { return parts_->state_.last_reset; }
+void Chip::connect(Outside* outside) { parts_->connect(outside); }
+std::optional<std::uint16_t> Chip::clock_spi(unsigned spi, std::uint16_t mosi) { return parts_->clock_spi(spi, mosi); }
+
 std::uint64_t Chip::instructions() const { return parts_->core_.instructions(); }
 std::uint64_t Chip::resets() const { return parts_->state_.resets; }
 std::uint32_t Chip::pc() const { return parts_->core_.pc(); }

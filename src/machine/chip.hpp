@@ -114,6 +114,7 @@ struct Intervention {
 };
 
 class ChipParts;
+class Outside;
 
 class Chip {
  public:
@@ -151,6 +152,8 @@ class Chip {
     void set_input(Pin pin, Level level);
     [[nodiscard]] Level output(Pin pin) const;
     [[nodiscard]] std::vector<PinEdge> take_edges();
+    // What its buses and pads reach, or nothing; it must live as long as the chip. A copy of a chip has nothing.
+    void connect(Outside* outside);
     // Pins whose edges are kept for take_edges(); none at first.
     void watch_pins(std::span<const Pin> pins);
 
@@ -158,6 +161,10 @@ class Chip {
     // the baud rate that the firmware has set.
     [[nodiscard]] std::vector<std::uint8_t> take_uart_output(unsigned usart);
     void send_to_uart(unsigned usart, std::span<const std::uint8_t> bytes);
+
+    // A master outside clocks one frame through SPI1..3, first bit on the wire highest: what the chip answers as a
+    // selected slave.
+    std::optional<std::uint16_t> clock_spi(unsigned spi, std::uint16_t mosi);
 
     // What an observer may know. None of it disturbs the chip.
     void watch(const ChipWatch& watch);

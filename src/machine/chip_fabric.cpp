@@ -58,7 +58,13 @@ void ChipParts::request_reset(ResetCause cause) {
 }
 
 void ChipParts::drive(Pin pin, Level level, Level pull) {
-    if (pads_.drive(pin, level, pull, now())) notify_pads_changed();
+    if (!pads_.drive(pin, level, pull, now())) return;
+    notify_pads_changed();
+    if (outside_ != nullptr && pads_.outside_listens(pin)) outside_->pad_changed(*this, pin, pads_.is_high(pin), now());
+}
+
+void ChipParts::set_outside_level(Pin pin, Level level) {
+    if (pads_.set_input(pin, level)) notify_pads_changed();
 }
 
 void ChipParts::drive_function(Pin pin, Level level) { drive_function_of(peripherals_, *this, pin, level); }

@@ -14,13 +14,14 @@
 #include "machine/device.hpp"
 #include "machine/flash/flash.hpp"
 #include "machine/memory_map.hpp"
+#include "machine/outside.hpp"
 #include "machine/pads.hpp"
 #include "machine/poll_answers.hpp"
 #include "machine/unmodelled.hpp"
 
 namespace jig::machine {
 
-class ChipParts final : public CoreBus, public Fabric, public FlashHost {
+class ChipParts final : public CoreBus, public Fabric, public FlashHost, public OutsidePads {
  public:
     ChipParts(const ChipConfig& config, const ChipStorage& storage, const ChipFaults& faults);
     ChipParts(const ChipParts& other, const ChipStorage& storage);
@@ -34,6 +35,8 @@ class ChipParts final : public CoreBus, public Fabric, public FlashHost {
     DebugReply debug_write(std::uint32_t address, Width width, std::uint32_t value);
     void set_debug_power(bool on);
     void set_input(Pin pin, Level level);
+    void connect(Outside* outside);
+    std::optional<std::uint16_t> clock_spi(unsigned spi, std::uint16_t mosi);
     void send_to_uart(unsigned usart, std::span<const std::uint8_t> bytes);
     [[nodiscard]] std::vector<std::uint8_t> take_uart_output(unsigned usart);
     [[nodiscard]] CoreActivity activity() const;
@@ -46,7 +49,7 @@ class ChipParts final : public CoreBus, public Fabric, public FlashHost {
     void own_register_read(std::uint32_t address, std::uint32_t value) override { log_read(address, value); }
     void fault_taken(unsigned exception, std::uint32_t pc) override;
 
-    // Fabric and FlashHost
+    // Fabric, FlashHost and OutsidePads
     [[nodiscard]] Picoseconds now() const override;
     [[nodiscard]] const ClockTree& clocks() const override { return clocks_; }
     void set_clocks(const ClockTree& clocks) override;
@@ -81,6 +84,8 @@ class ChipParts final : public CoreBus, public Fabric, public FlashHost {
     void request_dma(DmaRequest request) override;
     [[nodiscard]] std::uint32_t dma_remaining(DmaRequest request) const override;
     [[nodiscard]] CoreBus& bus() override { return *this; }
+    [[nodiscard]] Outside* outside() override { return outside_; }
+    void set_outside_level(Pin pin, Level level) override;
     [[nodiscard]] bool hsi_running() const override { return machine::hsi_running(peripherals_); }
     void flash_interrupt(bool asserted) override;
     void flash_state_changed() override;
@@ -166,6 +171,7 @@ class ChipParts final : public CoreBus, public Fabric, public FlashHost {
     Flash flash_;
     Peripherals peripherals_;
     Pads pads_;
+    Outside* outside_ = nullptr;
     UnmodelledLog unmodelled_;
     ReadLog* reads_ = nullptr;  // the watcher's; not copied
     std::vector<FaultTaken> faults_;

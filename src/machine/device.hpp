@@ -51,6 +51,7 @@ class Trigger {
 };
 
 class Device;
+class Outside;
 
 // What a device may see of the chip and do to it while one of its calls is under way.
 class Fabric {
@@ -112,6 +113,8 @@ class Fabric {
     [[nodiscard]] virtual std::uint32_t dma_remaining(DmaRequest request) const = 0;
     // The bus matrix, for a master that is not the core.
     [[nodiscard]] virtual CoreBus& bus() = 0;
+    // What is connected to the chip, or nothing.
+    [[nodiscard]] virtual Outside* outside() = 0;
     // SWJ_CFG and the like are asked of their devices by the chip, not from here.
 
  protected:

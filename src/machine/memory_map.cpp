@@ -27,6 +27,8 @@ constexpr auto usart = one_of<&Peripherals::usart, number - 1>;
 template <unsigned number>
 constexpr auto dma = one_of<&Peripherals::dma, number - 1>;
 template <unsigned number>
+constexpr auto spi = one_of<&Peripherals::spi, number - 1>;
+template <unsigned number>
 constexpr auto timer = one_of<&Peripherals::timer, number - 1>;
 
 // In order of address.
@@ -40,6 +42,8 @@ constexpr std::array slots = {
     Slot{0x40002800, 0x400, Bus::apb1, always, one<&Peripherals::rtc>},
     Slot{0x40002C00, 0x400, Bus::apb1, 11, one<&Peripherals::wwdg>},
     Slot{0x40003000, 0x400, Bus::apb1, always, one<&Peripherals::iwdg>},
+    Slot{0x40003800, 0x400, Bus::apb1, 14, spi<2>},
+    Slot{0x40003C00, 0x400, Bus::apb1, 15, spi<3>},
     Slot{0x40004400, 0x400, Bus::apb1, 17, usart<2>},
     Slot{0x40004800, 0x400, Bus::apb1, 18, usart<3>},
     Slot{0x40004C00, 0x400, Bus::apb1, 19, usart<4>},
@@ -59,6 +63,7 @@ constexpr std::array slots = {
     Slot{0x40011C00, 0x400, Bus::apb2, 7, gpio<'F'>},
     Slot{0x40012000, 0x400, Bus::apb2, 8, gpio<'G'>},
     Slot{0x40012C00, 0x400, Bus::apb2, 11, timer<1>},
+    Slot{0x40013000, 0x400, Bus::apb2, 12, spi<1>},
     Slot{0x40013400, 0x400, Bus::apb2, 13, timer<8>},
     Slot{0x40013800, 0x400, Bus::apb2, 14, usart<1>},
     Slot{0x40020000, 0x400, Bus::ahb, 0, dma<1>},
@@ -88,6 +93,7 @@ Peripherals::Peripherals(const ChipConfig& config)
       bkp(config.backup_registers),
       dbgmcu(config.dbgmcu_idcode),
       dma{Dma(dma_config(1)), Dma(dma_config(2))},
+      spi{Spi(spi_config(1)), Spi(spi_config(2)), Spi(spi_config(3))},
       usart{Usart(usart_config(1)), Usart(usart_config(2)), Usart(usart_config(3)), Usart(usart_config(4)),
             Usart(usart_config(5))},
       timer{Timer(timer_config(1)), Timer(timer_config(2)), Timer(timer_config(3)), Timer(timer_config(4)),
@@ -165,6 +171,9 @@ void note_standby(Peripherals& peripherals) { peripherals.pwr.enter_standby(); }
 void set_hardware_watchdog(Peripherals& peripherals, bool on) { peripherals.iwdg.set_hardware_start(on); }
 void uart_receive(Peripherals& peripherals, Fabric& fabric, unsigned usart, std::span<const std::uint8_t> bytes) {
     peripherals.usart.at(usart - 1).receive(fabric, bytes);
+}
+std::optional<std::uint16_t> spi_clocked(Peripherals& peripherals, Fabric& fabric, unsigned spi, std::uint16_t mosi) {
+    return peripherals.spi.at(spi - 1).clock_frame(fabric, mosi);
 }
 Dma& dma_of(Peripherals& peripherals, DmaRequest request) {
     return peripherals.dma.at(dma_route(request).controller - 1);

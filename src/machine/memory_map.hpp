@@ -21,6 +21,7 @@
 #include "machine/peripherals/pwr.hpp"
 #include "machine/peripherals/rcc.hpp"
 #include "machine/peripherals/rtc.hpp"
+#include "machine/peripherals/spi.hpp"
 #include "machine/peripherals/timer.hpp"
 #include "machine/peripherals/usart.hpp"
 #include "machine/peripherals/usb.hpp"
@@ -47,6 +48,7 @@ struct Peripherals {
     Exti exti;
     Crc crc;
     std::array<Dma, 2> dma;      // DMA1 first
+    std::array<Spi, 3> spi;      // SPI1 first
     std::array<Usart, 5> usart;  // USART1 first
     std::array<Timer, 8> timer;  // TIM1 first
 };
@@ -94,6 +96,7 @@ void note_standby(Peripherals& peripherals);
 void backup_domain_was_reset(Peripherals& peripherals, Fabric& fabric);
 void set_hardware_watchdog(Peripherals& peripherals, bool on);
 void uart_receive(Peripherals& peripherals, Fabric& fabric, unsigned usart, std::span<const std::uint8_t> bytes);
+std::optional<std::uint16_t> spi_clocked(Peripherals& peripherals, Fabric& fabric, unsigned spi, std::uint16_t mosi);
 // The controller that a request leads to.
 [[nodiscard]] Dma& dma_of(Peripherals& peripherals, DmaRequest request);
 [[nodiscard]] const Dma& dma_of(const Peripherals& peripherals, DmaRequest request);

@@ -45,6 +45,11 @@ void Pads::watch(std::span<const Pin> pins) {
     for (const Pin pin : pins) pads_[index(pin)].watched = true;
 }
 
+void Pads::listen(std::span<const Pin> pins) {
+    for (Pad& p : pads_) p.listened = false;
+    for (const Pin pin : pins) pads_[index(pin)].listened = true;
+}
+
 std::vector<PinEdge> Pads::take_edges() { return std::exchange(edges_, {}); }
 
 }  // namespace jig::machine

@@ -23,6 +23,9 @@ class Pads {
 
     void watch(std::span<const Pin> pins);
     [[nodiscard]] bool watched(Pin pin) const { return pad(pin).watched; }
+    // Pads whose edges somebody outside the chip is told.
+    void listen(std::span<const Pin> pins);
+    [[nodiscard]] bool outside_listens(Pin pin) const { return pad(pin).listened; }
     [[nodiscard]] std::vector<PinEdge> take_edges();
 
  private:
@@ -31,6 +34,7 @@ class Pads {
         Level driven = Level::floating;
         Level pull = Level::floating;
         bool watched = false;
+        bool listened = false;
     };
     static constexpr unsigned ports = 7;
     static constexpr unsigned pins_per_port = 16;

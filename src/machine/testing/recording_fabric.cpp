@@ -18,6 +18,45 @@ BusReply RecordingBus::write(std::uint32_t address, Width width, std::uint32_t v
     return {.fault = holes.contains(address), .stall_cycles = stall_cycles};
 }
 
+std::uint16_t RecordingOutside::spi_exchange(unsigned, std::uint16_t mosi, unsigned frame_bits, Picoseconds at) {
+    bits = frame_bits;
+    events.push_back({'x', mosi, at});
+    if (answers.empty()) return 0xFFFF;
+    const std::uint16_t answer = answers.front();
+    answers.pop_front();
+    return answer;
+}
+
+bool RecordingOutside::i2c_start(unsigned, std::uint8_t address, Picoseconds at) {
+    events.push_back({'s', address, at});
+    return acknowledges;
+}
+
+bool RecordingOutside::i2c_write(unsigned, std::uint8_t byte, Picoseconds at) {
+    events.push_back({'w', byte, at});
+    if (acknowledged_writes == 0) return false;
+    --acknowledged_writes;
+    return true;
+}
+
+std::uint8_t RecordingOutside::i2c_read(unsigned, Picoseconds at) {
+    std::uint8_t byte = 0xFF;
+    if (!answers.empty()) {
+        byte = static_cast<std::uint8_t>(answers.front());
+        answers.pop_front();
+    }
+    events.push_back({'r', byte, at});
+    return byte;
+}
+
+void RecordingOutside::i2c_stop(unsigned, Picoseconds at) { events.push_back({'p', 0, at}); }
+
+std::string RecordingOutside::kinds() const {
+    std::string text;
+    for (const Event& event : events) text += event.kind;
+    return text;
+}
+
 void RecordingFabric::set_dma_request(DmaRequest request, bool asserted) {
     if (asserted) {
         dma_lines.insert(request);

@@ -5,13 +5,16 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <optional>
 #include <set>
+#include <string>
 #include <utility>
 #include <vector>
 
 #include "machine/device.hpp"
+#include "machine/outside.hpp"
 
 namespace jig::machine::testing {
 
@@ -34,6 +37,31 @@ class RecordingBus final : public CoreBus {
     std::set<std::uint32_t> holes;
     std::vector<Access> accesses;
     std::uint64_t stall_cycles = 0;
+};
+
+// Answers frames and bytes with what the test has put there, and keeps what arrived.
+class RecordingOutside final : public Outside {
+ public:
+    std::uint16_t spi_exchange(unsigned spi, std::uint16_t mosi, unsigned bits, Picoseconds at) override;
+    bool i2c_start(unsigned i2c, std::uint8_t address, Picoseconds at) override;
+    bool i2c_write(unsigned i2c, std::uint8_t byte, Picoseconds at) override;
+    std::uint8_t i2c_read(unsigned i2c, Picoseconds at) override;
+    void i2c_stop(unsigned i2c, Picoseconds at) override;
+    [[nodiscard]] std::span<const Pin> listens_to() const override { return {}; }
+    void pad_changed(OutsidePads&, Pin, bool, Picoseconds) override {}
+
+    struct Event {
+        char kind;  // x: SPI frame, s: start, w: write, r: read, p: stop
+        std::uint32_t value;
+        Picoseconds at;
+    };
+    [[nodiscard]] std::string kinds() const;
+
+    std::deque<std::uint16_t> answers;  // MISO frames and bytes read; all ones when it is empty
+    bool acknowledges = true;
+    unsigned acknowledged_writes = 1000;  // then NACK
+    std::vector<Event> events;
+    unsigned bits = 0;  // of the last frame
 };
 
 class RecordingFabric final : public Fabric {
@@ -82,6 +110,7 @@ class RecordingFabric final : public Fabric {
     void request_dma(DmaRequest request) override { dma_once.push_back(request); }
     [[nodiscard]] std::uint32_t dma_remaining(DmaRequest) const override { return dma_left; }
     [[nodiscard]] CoreBus& bus() override { return matrix; }
+    [[nodiscard]] Outside* outside() override { return around; }
 
     // Lets time pass in the device's own appointments, up to and including `until`.
     void run_until(Device& device, Picoseconds until);
@@ -126,6 +155,7 @@ class RecordingFabric final : public Fabric {
     std::vector<DmaRequest> dma_once;
     std::uint32_t dma_left = 0;
     RecordingBus matrix;
+    Outside* around = nullptr;
 };
 
 }  // namespace jig::machine::testing
