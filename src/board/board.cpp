@@ -43,19 +43,28 @@ void follow(LampState& state, bool lit, machine::Picoseconds at) {
 
 Board::Board(const BoardDescription& description, machine::ChipStorage storage)
     : description_(description),
+      surroundings_(std::make_unique<Surroundings>(description.devices)),
       chip_(description.chip, storage, chip_faults(description.faults)),
       lamps_(dark_lamps(description.lamps)) {
     std::vector<machine::Pin> watched;
     watched.reserve(description_.lamps.size());
     for (const Lamp& lamp : description_.lamps) watched.push_back(lamp.pin);
     chip_.watch_pins(watched);
+    chip_.connect(surroundings_.get());
 }
 
 Board::Board(const Board& other, machine::ChipStorage storage)
-    : description_(other.description_), chip_(other.chip_, storage), lamps_(other.lamps_) {}
+    : description_(other.description_),
+      surroundings_(std::make_unique<Surroundings>(*other.surroundings_)),
+      chip_(other.chip_, storage),
+      lamps_(other.lamps_) {
+    chip_.connect(surroundings_.get());
+}
 
 void Board::power_on() {
     if (chip_.powered()) return;
+    surroundings_->power_on();
+    for (const machine::Pin pin : surroundings_->driven()) chip_.set_input(pin, machine::Level::floating);
     strap_pins();
     (void)chip_.take_edges();
     lamps_ = dark_lamps(description_.lamps);

@@ -3,11 +3,13 @@
 // so that whoever owns the board decides whether they are a mapped file or plain memory.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "board/description.hpp"
+#include "board/devices/surroundings.hpp"
 #include "machine/chip.hpp"
 
 namespace jig::board {
@@ -41,12 +43,16 @@ class Board {
     // From now on the edges of all pins are kept until they are taken; for an observer that looks at more than lamps.
     void watch_all_pins();
     [[nodiscard]] std::vector<machine::PinEdge> take_edges() { return std::exchange(edges_, {}); }
+    // The devices on the board. They keep what a real one keeps while the board is off; a board that is made anew
+    // starts with what its description says.
+    [[nodiscard]] const Surroundings& devices() const { return *surroundings_; }
 
  private:
     void strap_pins();
     void follow_lamps();
 
     BoardDescription description_;
+    std::unique_ptr<Surroundings> surroundings_;  // where the chip finds it even when the board is moved
     machine::Chip chip_;
     std::vector<LampState> lamps_;
     bool all_pins_watched_ = false;

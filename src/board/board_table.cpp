@@ -6,7 +6,8 @@
 #include <algorithm>
 #include <array>
 
-#include "base/random.hpp"
+#include "board/device_table.hpp"
+#include "board/table_values.hpp"
 #include "chip/option_bytes.hpp"
 
 namespace jig::board {
@@ -51,37 +52,8 @@ const chip::Part& read_part(TableReader& table) {
     return chip::all_parts().front();
 }
 
-// A text of exactly Size bytes in hex.
-template <std::size_t Size>
-std::optional<std::array<std::uint8_t, Size>> read_hex(TableReader& table, std::string_view key) {
-    const auto text = table.text(key);
-    if (!text) return std::nullopt;
-    const auto bytes = from_hex(*text);
-    if (!bytes || bytes->size() != Size) {
-        table.refuse(key, fmt::format("'{}' must be {} bytes as {} hex digits, not '{}'", key, Size, 2 * Size, *text));
-        return std::nullopt;
-    }
-    std::array<std::uint8_t, Size> value{};
-    std::ranges::copy(*bytes, value.begin());
-    return value;
-}
-
 // A UID of its own for a board that names none: it follows from the name, so that it stays the same.
-std::array<std::uint8_t, 12> uid_of_name(std::string_view name) {
-    std::uint64_t seed = 0xcbf29ce484222325;  // FNV-1a
-    for (const char c : name) seed = (seed ^ static_cast<std::uint8_t>(c)) * 0x100000001b3;
-    Random random(seed);
-    std::array<std::uint8_t, 12> uid{};
-    for (std::uint8_t& byte : uid) byte = static_cast<std::uint8_t>(random.below(256));
-    return uid;
-}
-
-std::optional<machine::Pin> parse_pin(std::string_view text) {
-    if (text.size() < 3 || text.size() > 4 || text[0] != 'P' || text[1] < 'A' || text[1] > 'G') return std::nullopt;
-    const auto number = parse_number(text.substr(2));
-    if (!number || *number > 15 || (text.size() == 4 && *number < 10)) return std::nullopt;
-    return machine::Pin{text[1], static_cast<std::uint8_t>(*number)};
-}
+std::array<std::uint8_t, 12> uid_of_name(std::string_view name) { return bytes_of_name<12>(name); }
 
 void read_pins(TableReader& table, BoardDescription& board) {
     auto pins = table.table("pins");
@@ -247,10 +219,7 @@ BoardDescription read_board(TableReader& table, const std::filesystem::path& fol
     read_probe(table, board);
     read_faults(table, board.faults);
     read_endpoints(table, board, folder);
-    if (table.has("device")) {
-        table.refuse("device",
-                     "devices on a board ([[board.device]]) are not known to this version of jig; remove them");
-    }
+    read_devices(table, board, folder);
     table.finish();
     return board;
 }

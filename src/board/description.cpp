@@ -9,6 +9,7 @@
 #include <set>
 
 #include "board/board_table.hpp"
+#include "board/device_table.hpp"
 #include "board/table_reader.hpp"
 
 namespace jig::board {
@@ -124,7 +125,9 @@ Result<BenchDescription> load_bench(const std::filesystem::path& file) {
     stream.read(text.data(), static_cast<std::streamsize>(text.size()));
     if (stream.bad()) return fail(ErrorKind::bad_file, fmt::format("{}: reading it failed", file.string()));
     text.resize(static_cast<std::size_t>(stream.gcount()));
-    return parse_bench(text, file);
+    TRY_ASSIGN(BenchDescription bench, parse_bench(text, file));
+    for (BoardDescription& board : bench.boards) TRY(load_device_contents(board));
+    return bench;
 }
 
 }  // namespace jig::board

@@ -13,6 +13,7 @@
 
 #include "base/bytes.hpp"
 #include "base/result.hpp"
+#include "board/devices/description.hpp"
 #include "chip/identity.hpp"
 #include "machine/chip.hpp"
 
@@ -50,6 +51,7 @@ struct BoardDescription {
     std::map<unsigned, std::uint16_t> backup;     // initial backup data registers, 1-based
     std::map<machine::Pin, machine::Level> pins;
     std::vector<Lamp> lamps;
+    DeviceDescriptions devices;
     bool nrst_wired = true;
     bool boot0_high = false;
     ProbeKind probe = ProbeKind::stlink_v2;

@@ -215,8 +215,7 @@ TEST(BenchFile, what_is_wrong_in_a_board_is_named_with_its_line) {
              Row{"uart = ''", "'uart' must name a file"},
              Row{"nrst = 'yes'", "'nrst' must be one of wired, none, not 'yes'"},
              Row{"name = 'b'", "Error while parsing key-value pair: cannot redefine existing string 'name'"},
-             Row{"[[board.device]]\nkind = 'eeprom'",
-                 "devices on a board ([[board.device]]) are not known to this version of jig; remove them"},
+             Row{"device = 3", "'device' must be tables, written as [[board.device]]"},
          }) {
         const auto bench = parse_bench(board_with(row.line), "bench.toml");
         ASSERT_FALSE(bench) << row.line;

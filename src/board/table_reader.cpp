@@ -74,7 +74,8 @@ std::optional<TableReader> TableReader::table(std::string_view key) {
 }
 
 std::vector<TableReader> TableReader::tables(std::string_view key) {
-    const std::string path = fmt::format("[[{}]]", key);
+    const std::string inside = path_.starts_with("[[") ? path_.substr(2, path_.size() - 4) + "." : "";
+    const std::string path = fmt::format("[[{}{}]]", inside, key);
     const toml::node* node = ask(key);
     std::vector<TableReader> readers;
     if (!node) return readers;
