@@ -29,6 +29,8 @@ constexpr auto dma = one_of<&Peripherals::dma, number - 1>;
 template <unsigned number>
 constexpr auto spi = one_of<&Peripherals::spi, number - 1>;
 template <unsigned number>
+constexpr auto i2c = one_of<&Peripherals::i2c, number - 1>;
+template <unsigned number>
 constexpr auto timer = one_of<&Peripherals::timer, number - 1>;
 
 // In order of address.
@@ -51,6 +53,8 @@ constexpr std::array slots = {
     Slot{0x40005C00, 0x400, Bus::apb1, 23, one<&Peripherals::usb>},
     Slot{0x40006000, 0x400, Bus::apb1, 23, one<&Peripherals::packet_memory>},
     Slot{0x40006400, 0x400, Bus::apb1, 25, one<&Peripherals::can>},
+    Slot{0x40005400, 0x400, Bus::apb1, 21, i2c<1>},
+    Slot{0x40005800, 0x400, Bus::apb1, 22, i2c<2>},
     Slot{0x40006C00, 0x400, Bus::apb1, 27, one<&Peripherals::bkp>},
     Slot{0x40007000, 0x400, Bus::apb1, 28, one<&Peripherals::pwr>},
     Slot{0x40010000, 0x400, Bus::apb2, 0, one<&Peripherals::afio>},
@@ -94,6 +98,7 @@ Peripherals::Peripherals(const ChipConfig& config)
       dbgmcu(config.dbgmcu_idcode),
       dma{Dma(dma_config(1)), Dma(dma_config(2))},
       spi{Spi(spi_config(1)), Spi(spi_config(2)), Spi(spi_config(3))},
+      i2c{I2c(i2c_config(1)), I2c(i2c_config(2))},
       usart{Usart(usart_config(1)), Usart(usart_config(2)), Usart(usart_config(3)), Usart(usart_config(4)),
             Usart(usart_config(5))},
       timer{Timer(timer_config(1)), Timer(timer_config(2)), Timer(timer_config(3)), Timer(timer_config(4)),

@@ -17,6 +17,7 @@
 #include "machine/peripherals/dma.hpp"
 #include "machine/peripherals/exti.hpp"
 #include "machine/peripherals/gpio.hpp"
+#include "machine/peripherals/i2c.hpp"
 #include "machine/peripherals/iwdg.hpp"
 #include "machine/peripherals/pwr.hpp"
 #include "machine/peripherals/rcc.hpp"
@@ -49,6 +50,7 @@ struct Peripherals {
     Crc crc;
     std::array<Dma, 2> dma;      // DMA1 first
     std::array<Spi, 3> spi;      // SPI1 first
+    std::array<I2c, 2> i2c;      // I2C1 first
     std::array<Usart, 5> usart;  // USART1 first
     std::array<Timer, 8> timer;  // TIM1 first
 };

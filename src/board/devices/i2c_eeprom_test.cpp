@@ -45,7 +45,7 @@ class I2cEepromContract : public ::testing::TestWithParam<const char*> {
     unsigned word_bytes = 1;
 };
 
-INSTANTIATE_TEST_SUITE_P(Over, I2cEepromContract, ::testing::Values("the model", "pins"));
+INSTANTIATE_TEST_SUITE_P(Over, I2cEepromContract, ::testing::Values("the model", "I2C1", "pins"));
 
 TEST_P(I2cEepromContract, AnswersItsAddressAndNoOther) {
     use({.address = 0x52});

@@ -9,6 +9,8 @@ using namespace std::chrono_literals;
 
 constexpr std::uint32_t APB2ENR = 0x40021018, GPIOA_CRL = 0x40010800, GPIOA_IDR = 0x40010808, GPIOA_BSRR = 0x40010810;
 constexpr std::uint32_t GPIOB_CRL = 0x40010C00, GPIOB_IDR = 0x40010C08, GPIOB_BSRR = 0x40010C10;
+constexpr std::uint32_t APB1ENR = 0x4002101C, I2C1_CR1 = 0x40005400, I2C1_DR = 0x40005410, I2C1_SR1 = 0x40005414,
+                        I2C1_SR2 = 0x40005418, I2C1_CCR = 0x4000541C;
 constexpr std::uint32_t SPI1_CR1 = 0x40013000, SPI1_SR = 0x40013008, SPI1_DR = 0x4001300C;
 
 // Straight to the model.
@@ -109,6 +111,59 @@ class DirectI2c final : public I2cLink {
     Picoseconds now_{1};
 };
 
+// I2C1 at PB6 and PB7, 100 kHz, as a polling driver uses it.
+class I2c1 final : public I2cLink {
+ public:
+    explicit I2c1(const BoardDescription& description) : desk_(description) {
+        desk_.board.power_on();
+        desk_.pass(10ms);
+        desk_.write(APB1ENR, 1u << 21);
+        desk_.write(I2C1_CCR, 40);
+        desk_.write(I2C1_CR1, 0x001);
+    }
+    bool start(std::uint8_t address_byte) override {
+        reads_ = (address_byte & 1) != 0;
+        desk_.write(I2C1_CR1, 0x501);  // ACK, START, PE
+        if (!wait(0x01)) return false;
+        desk_.write(I2C1_DR, address_byte);
+        if (!wait(0x02)) return false;
+        if (!reads_) desk_.read(I2C1_SR2);  // a reader clears ADDR when it knows whether to acknowledge
+        return true;
+    }
+    bool write(std::uint8_t byte) override {
+        desk_.write(I2C1_DR, byte);
+        return wait(0x04);
+    }
+    std::uint8_t read(bool acknowledge) override {
+        if (!acknowledge) desk_.write(I2C1_CR1, 0x001);
+        desk_.read(I2C1_SR1);
+        desk_.read(I2C1_SR2);
+        (void)wait(0x40);
+        return static_cast<std::uint8_t>(desk_.read(I2C1_DR));
+    }
+    void stop() override {
+        desk_.write(I2C1_SR1, 0);
+        desk_.write(I2C1_CR1, 0x201);
+        desk_.pass(30us);
+    }
+    void pass(Picoseconds time) override { desk_.pass(time); }
+
+ private:
+    // Until one of `flags`; false: AF came instead, or nothing for a millisecond.
+    bool wait(std::uint32_t flags) {
+        for (int turn = 0; turn < 1000; ++turn) {
+            const std::uint32_t status = desk_.read(I2C1_SR1);
+            if ((status & 0x400) != 0) return false;
+            if ((status & flags) != 0) return true;
+            desk_.pass(1us);
+        }
+        return false;
+    }
+
+    BoardOnDesk desk_;
+    bool reads_ = false;
+};
+
 // PB6 and PB7 as open drains moved by software.
 class BangedI2c final : public I2cLink {
  public:
@@ -181,6 +236,7 @@ std::unique_ptr<SpiLink> spi_link(const std::string& way, const BoardDescription
 
 std::unique_ptr<I2cLink> i2c_link(const std::string& way, const BoardDescription& description) {
     if (way == "pins") return std::make_unique<BangedI2c>(description);
+    if (way == "I2C1") return std::make_unique<I2c1>(description);
     return std::make_unique<DirectI2c>(description.devices.i2c_eeproms.at(0).config);
 }
 
