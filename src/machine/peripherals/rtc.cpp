@@ -17,9 +17,6 @@ constexpr std::uint32_t SECF = bit(0), ALRF = bit(1), OWF = bit(2), RSF = bit(3)
 constexpr std::uint32_t interrupts = SECF | ALRF | OWF;  // in CRH the same bits are SECIE, ALRIE, OWIE
 constexpr unsigned irq = 3, alarm_line = 17;
 constexpr unsigned write_edges = 3;  // 18.3.4: "it takes at least three RTCCLK cycles to complete"
-// No run lasts longer; an alarm in a century would overflow the clock's 63 bits.
-constexpr Picoseconds horizon = std::chrono::hours{24 * 100};
-
 constexpr std::uint32_t with_high(std::uint32_t old, std::uint32_t high) { return (old & 0xFFFF) | high << 16; }
 constexpr std::uint32_t with_low(std::uint32_t old, std::uint32_t low) { return (old & 0xFFFF0000) | low; }
 
@@ -138,10 +135,11 @@ void Rtc::settle(Fabric& fabric) {
     update_irq(fabric);
 }
 
+// An alarm in a century is beyond what 63 bits of picoseconds hold: it never comes.
 Picoseconds Rtc::edge(std::uint64_t number) const {
     const Picoseconds period = rtcclk_period(hz_);
-    const auto most = static_cast<std::uint64_t>(horizon / period);
-    return number > most ? horizon + at_ : at_ + static_cast<std::int64_t>(number) * period;
+    const auto most = static_cast<std::uint64_t>((Picoseconds::max() - at_) / period);
+    return number > most ? Picoseconds::max() : at_ + static_cast<std::int64_t>(number) * period;
 }
 
 // The alarm leaves through EXTI whatever CRH says; the other events matter unseen only as interrupts.
