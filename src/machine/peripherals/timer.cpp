@@ -48,7 +48,7 @@ bool Timer::has(std::uint32_t offset) const {
 
 // Reading a captured value clears its flag, 15.4.5.
 BusReply Timer::read(Fabric& fabric, std::uint32_t offset, Width) {
-    settle(fabric);
+    catch_up(fabric);
     const std::uint32_t reg = word_offset(offset);
     if (!has(reg)) return {};
     promise(fabric, reg);
@@ -176,6 +176,14 @@ void Timer::take(Fabric& fabric, const TimerEvents& events) {
     if (config_.kind != TimerKind::basic) update_references(fabric, events);
     if (events.update) trigger_output(fabric, 2);
     if ((events.matches & output_channels() & 1) != 0) trigger_output(fabric, 3);
+}
+
+// For a reader: where nothing has happened there is nothing to arrange, and timers are polled often.
+void Timer::catch_up(Fabric& fabric) {
+    const TimerEvents events = counter_.run_to(fabric.now());
+    if (!events.any()) return;
+    take(fabric, events);
+    arrange(fabric);
 }
 
 void Timer::settle(Fabric& fabric) {

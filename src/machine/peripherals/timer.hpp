@@ -73,6 +73,7 @@ class Timer final : public Device {
     void generate(Fabric& fabric, std::uint32_t events);
     void restart(Fabric& fabric);
     void take(Fabric& fabric, const TimerEvents& events);
+    void catch_up(Fabric& fabric);
     void settle(Fabric& fabric);
     void arrange(Fabric& fabric);
     [[nodiscard]] bool counts_internal_clock() const;

@@ -73,6 +73,7 @@ TimerEvents TimerCounter::walk(std::int64_t steps) {
 // One step across the end of the round. A compare value beyond ARR sets its flag here, 15.4.5 (CC1IF).
 TimerEvents TimerCounter::overflow() {
     TimerEvents events;
+    events.wrapped = true;
     const bool was_beyond = !down && value_ > arr_;  // after ARR was lowered: wraps at 0xFFFF, no event
     for (unsigned channel = 0; channel < ccr_.size(); ++channel)
         if (ccr_[channel] > arr_) events.matches |= 1u << channel;
@@ -100,7 +101,7 @@ TimerEvents TimerCounter::skip_whole_rounds(Picoseconds now) {
     const std::int64_t rounds = (now - at_) / round;
     if (rounds < 1) return {};
     at_ += rounds * round;
-    TimerEvents events{.update = false, .matches = all_channels, .reached = 0, .odd = 0};
+    TimerEvents events{.update = false, .wrapped = true, .matches = all_channels, .reached = 0, .odd = 0};
     for (unsigned channel = 0; channel < ccr_.size(); ++channel) {
         if (ccr_[channel] > arr_) continue;
         events.reached |= 1u << channel;

@@ -14,12 +14,15 @@ namespace jig::machine {
 // What happened while time went by: each at least once.
 struct TimerEvents {
     bool update = false;
+    bool wrapped = false;       // a round ended, with an update or without
     std::uint32_t matches = 0;  // bit n: compare channel n + 1 sets its flag
     std::uint32_t reached = 0;  // its value was reached, in either direction
     std::uint32_t odd = 0;      // an odd number of times: what toggles stays toggled
 
+    [[nodiscard]] bool any() const { return update || wrapped || matches != 0 || reached != 0; }
     void add(const TimerEvents& other) {
         update = update || other.update;
+        wrapped = wrapped || other.wrapped;
         matches |= other.matches;
         reached |= other.reached;
         odd ^= other.odd;
