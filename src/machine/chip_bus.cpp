@@ -48,6 +48,7 @@ ChipParts::Target ChipParts::resolve(std::uint32_t address) const {
         return {Place::system_memory, address - base};
     if (address - rom_table_base < rom_table_bytes) return {Place::rom_table, address - rom_table_base};
     if (address >= private_bus_base && address < private_bus_end) return {Place::unmodelled, address};
+    if (address >= Fsmc::banks_base && address < Fsmc::banks_end) return {Place::external, address};
     return {is_unmodelled(address) ? Place::unmodelled : Place::hole, address};
 }
 
@@ -117,6 +118,10 @@ FlashReply ChipParts::read_place(std::uint32_t address, Width width, Master mast
         case Place::rom_table:
             reply.value = lanes_read(rom_table_word(config_, word_offset(target.offset)), target.offset, width);
             return reply;
+        case Place::external:
+            reply.value = lanes_read(Fsmc::floating_bus, address, width);
+            reply.fault = !external_memory_answers(peripherals_, address);
+            return reply;
         case Place::unmodelled: reply.value = read_unmodelled(address, width, master); return reply;
         case Place::hole: break;
     }
@@ -138,6 +143,7 @@ FlashReply ChipParts::write_place(std::uint32_t address, Width width, std::uint3
             return reply;
         case Place::rom_table:  // read-only: the write is taken and lost
             return reply;
+        case Place::external: reply.fault = !external_memory_answers(peripherals_, address); return reply;
         case Place::unmodelled: write_unmodelled(address, width, value, master); return reply;
         case Place::system_memory:  // PM0075 1.2: no one can write it
         case Place::hole: break;

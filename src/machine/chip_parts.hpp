@@ -105,6 +105,7 @@ class ChipParts final : public CoreBus, public Fabric, public FlashHost, public 
         sram,
         device,
         rom_table,
+        external,
         unmodelled,
         hole
     };

@@ -11,6 +11,7 @@ namespace {
 
 using Slot = PeripheralSlot;
 constexpr unsigned always = Slot::always_clocked;
+constexpr unsigned FSMCEN = 8;  // RCC_AHBENR
 
 template <auto member>
 Device& one(Peripherals& peripherals) {
@@ -70,16 +71,19 @@ constexpr std::array slots = {
     Slot{0x40013000, 0x400, Bus::apb2, 12, spi<1>},
     Slot{0x40013400, 0x400, Bus::apb2, 13, timer<8>},
     Slot{0x40013800, 0x400, Bus::apb2, 14, usart<1>},
+    Slot{0x40018000, 0x400, Bus::ahb, 10, one<&Peripherals::sdio>},
     Slot{0x40020000, 0x400, Bus::ahb, 0, dma<1>},
     Slot{0x40020400, 0x400, Bus::ahb, 1, dma<2>},
     Slot{0x40021000, 0x400, Bus::ahb, always, one<&Peripherals::rcc>},
     Slot{0x40023000, 0x400, Bus::ahb, 6, one<&Peripherals::crc>},
+    Slot{0xA0000000, 0x1000, Bus::ahb, FSMCEN, one<&Peripherals::fsmc>},
     Slot{0xE0042000, 0x400, Bus::apb1, always, one<&Peripherals::dbgmcu>},
 };
 
 // The slot of every kilobyte from 0x40000000 on: firmware that polls a register comes here for every turn.
 constexpr std::uint32_t indexed_base = 0x40000000;
 constexpr std::uint32_t indexed_kilobytes = 0x90;
+constexpr std::size_t slots_beyond_index = 2;  // FSMC, DBGMCU
 constexpr auto slot_of_kilobyte = [] {
     std::array<std::uint8_t, indexed_kilobytes> index{};
     index.fill(slots.size());
@@ -109,7 +113,9 @@ std::span<const PeripheralSlot> peripheral_slots() { return slots; }
 std::size_t find_slot(std::uint32_t address) {
     if (const std::uint32_t kilobyte = (address - indexed_base) >> 10; kilobyte < indexed_kilobytes)
         return slot_of_kilobyte[kilobyte];
-    return address - slots.back().base < slots.back().size ? slots.size() - 1 : slots.size();
+    for (std::size_t i = slots.size() - slots_beyond_index; i < slots.size(); ++i)
+        if (address - slots[i].base < slots[i].size) return i;
+    return slots.size();
 }
 
 bool is_unmodelled(std::uint32_t address) {
@@ -146,6 +152,9 @@ bool swd_pins_enabled(const Peripherals& peripherals) { return peripherals.afio.
 bool jtag_pins_enabled(const Peripherals& peripherals) { return peripherals.afio.jtag_enabled(); }
 bool routes_exti(const PeripheralSlot& slot) { return slot.device == one<&Peripherals::afio>; }
 char exti_port_of(const Peripherals& peripherals, unsigned line) { return peripherals.afio.exti_port(line); }
+bool external_memory_answers(const Peripherals& peripherals, std::uint32_t address) {
+    return peripherals.rcc.enabled(Bus::ahb, FSMCEN) && peripherals.fsmc.answers(address);
+}
 std::uint32_t afio_mapr_of(const Peripherals& peripherals) { return peripherals.afio.mapr(); }
 void pulse_exti_of(Peripherals& peripherals, Fabric& fabric, unsigned line) { peripherals.exti.pulse(fabric, line); }
 void drive_function_of(Peripherals& peripherals, Fabric& fabric, Pin pin, Level level) {

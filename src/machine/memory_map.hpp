@@ -16,12 +16,14 @@
 #include "machine/peripherals/dbgmcu.hpp"
 #include "machine/peripherals/dma.hpp"
 #include "machine/peripherals/exti.hpp"
+#include "machine/peripherals/fsmc.hpp"
 #include "machine/peripherals/gpio.hpp"
 #include "machine/peripherals/i2c.hpp"
 #include "machine/peripherals/iwdg.hpp"
 #include "machine/peripherals/pwr.hpp"
 #include "machine/peripherals/rcc.hpp"
 #include "machine/peripherals/rtc.hpp"
+#include "machine/peripherals/sdio.hpp"
 #include "machine/peripherals/spi.hpp"
 #include "machine/peripherals/timer.hpp"
 #include "machine/peripherals/usart.hpp"
@@ -45,6 +47,8 @@ struct Peripherals {
     Can can;
     Usb usb;
     PacketMemory packet_memory;
+    Sdio sdio;
+    Fsmc fsmc;
     Dbgmcu dbgmcu;
     Exti exti;
     Crc crc;
@@ -80,6 +84,8 @@ struct PeripheralSlot {
 // Its registers choose which pads EXTI looks at.
 [[nodiscard]] bool routes_exti(const PeripheralSlot& slot);
 [[nodiscard]] char exti_port_of(const Peripherals& peripherals, unsigned line);
+// Whether the FSMC has a clock and the bank at `address` is enabled.
+[[nodiscard]] bool external_memory_answers(const Peripherals& peripherals, std::uint32_t address);
 [[nodiscard]] std::uint32_t afio_mapr_of(const Peripherals& peripherals);
 void pulse_exti_of(Peripherals& peripherals, Fabric& fabric, unsigned line);
 void drive_function_of(Peripherals& peripherals, Fabric& fabric, Pin pin, Level level);

@@ -16,17 +16,21 @@ constexpr std::size_t step_bytes = 8;
 constexpr std::size_t most_steps = 256;  // keeps one input under a few milliseconds
 constexpr std::array widths = {Width::byte, Width::half, Width::word, Width::word};
 
+Pin pin_of(std::uint32_t value) {
+    return {static_cast<char>('A' + value / 16 % 7), static_cast<std::uint8_t>(value % 16)};
+}
+
 // One step: what to do, which device, which register, a shift of time, and a word.
 void take_step(testing::ChipOnDesk& desk, ByteView step) {
     const auto slots = peripheral_slots();
     const PeripheralSlot& slot = slots[step[1] % slots.size()];
-    const std::uint32_t address = slot.base + step[2] % 0x80 * 4 + step[0] / 64;
+    const std::uint32_t address = slot.base + std::uint32_t{step[2]} * 4 + step[0] / 64;
     const Width width = widths[step[0] / 16 % widths.size()];
     const std::uint32_t value = load_le32(step.subspan(4));
     switch (step[0] % 8) {
         case 0: desk.chip.debug_read(address, width); break;
-        case 1: desk.chip.set_input({'C', static_cast<std::uint8_t>(value % 16)}, Level::low); break;
-        case 2: desk.chip.set_input({'C', static_cast<std::uint8_t>(value % 16)}, Level::high); break;
+        case 1: desk.chip.set_input(pin_of(value), Level::low); break;
+        case 2: desk.chip.set_input(pin_of(value), Level::high); break;
         case 3: desk.chip.send_to_uart(1 + value % 5, step.subspan(4)); break;
         case 4: desk.chip.set_debug_power(value % 2 == 0); break;
         default: desk.chip.debug_write(address, width, value); break;
@@ -41,6 +45,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     using namespace jig::machine;
     const std::span<const std::uint8_t> input(data, size);
     testing::ChipOnDesk desk({.flash_bytes = 2048, .sram_bytes = 2048});
+    desk.chip.answer_polls(true);
+    std::array<Pin, 16> watched;
+    for (std::uint8_t i = 0; i < watched.size(); ++i) watched[i] = {'A', i};
+    desk.chip.watch_pins(watched);
     desk.start();
     for (const std::uint32_t rcc : {0x40021014U, 0x40021018U, 0x4002101CU}) desk.write(rcc, 0xFFFFFFFF);
     for (std::size_t at = 0, steps = 0; at + step_bytes <= size && steps < most_steps; at += step_bytes, ++steps)
