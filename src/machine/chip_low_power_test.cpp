@@ -160,5 +160,54 @@ TEST(HardwareWatchdog, is_not_started_by_factory_option_bytes) {
     EXPECT_EQ(desk.chip.resets(), 0U);
 }
 
+TEST(Sleep, on_exit_begins_again_behind_every_handler) {
+    constexpr std::uint32_t SLEEPONEXIT = 2;
+    Sleeper desk;
+    desk.wake_on_pa0();
+    desk.write(SCR, SLEEPONEXIT);
+    desk.pass(1ms);
+    const std::uint32_t awake = desk.read(counter).value;
+    desk.chip.set_input({'A', 0}, Level::low);
+    desk.pass(1ms);
+    EXPECT_EQ(desk.read(is_set_up).value, 1u) << "the handler ran";
+    const std::uint32_t asleep = desk.read(counter).value;
+    EXPECT_LE(asleep - awake, 1u);
+    desk.pass(1ms);
+    EXPECT_EQ(desk.read(counter).value, asleep);
+    desk.write(SCR, 0);
+    desk.chip.set_input({'A', 0}, Level::high);
+    desk.chip.set_input({'A', 0}, Level::low);
+    desk.pass(1ms);
+    EXPECT_GT(desk.read(counter).value, asleep);
+}
+
+// Waits for events and counts them in SRAM.
+TEST(Sleep, until_an_event_ends_with_a_pending_interrupt_only_with_sevonpend) {
+    constexpr std::uint16_t code[] = {0xF04F, 0x5200, 0x2300, 0xBF20, 0x3301, 0x6013, 0xE7FB};
+    constexpr std::uint32_t SLEEPDEEP = 4, SEVONPEND = 16;
+    struct Row {
+        std::uint32_t scr;
+        bool wakes;
+    };
+    for (const Row& row :
+         {Row{0, false}, Row{SEVONPEND, true}, Row{SLEEPDEEP, false}, Row{SEVONPEND | SLEEPDEEP, true}}) {
+        SCOPED_TRACE(row.scr);
+        ChipOnDesk desk;
+        const std::span<std::uint8_t> flash(desk.memory.flash);
+        store_le32(flash, 0x20001000);
+        store_le32(flash.subspan(4), 0x08000101);
+        for (std::size_t i = 0; i < std::size(code); ++i) store_le16(flash.subspan(0x100 + 2 * i), code[i]);
+        desk.start();
+        desk.write(EXTI_IMR, 1);
+        desk.write(EXTI_FTSR, 1);  // and nothing enabled in the NVIC
+        desk.write(SCR, row.scr);
+        desk.pass(1ms);
+        const std::uint64_t asleep = desk.chip.instructions();
+        desk.chip.set_input({'A', 0}, Level::low);
+        desk.pass(1ms);
+        EXPECT_EQ(desk.chip.instructions() > asleep, row.wakes);
+    }
+}
+
 }  // namespace
 }  // namespace jig::machine
