@@ -83,6 +83,7 @@ void Board::strap_pins() {
     chip_.set_boot_pins(description_.boot0_high,
                         strap != description_.pins.end() && strap->second == machine::Level::high);
     for (const auto& [pin, level] : description_.pins) chip_.set_input(pin, level);
+    for (const auto& [pin, millivolts] : description_.voltages) chip_.set_input_voltage(pin, millivolts);
 }
 
 void Board::run_until(machine::Picoseconds time) {

@@ -2,6 +2,7 @@
 #include "board/board_table.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
@@ -59,10 +60,19 @@ void read_pins(TableReader& table, BoardDescription& board) {
     auto pins = table.table("pins");
     if (!pins) return;
     for (const std::string& name : pins->keys()) {
-        const auto level = pins->choice(name, level_names);
         const auto pin = parse_pin(name);
         if (!pin) pins->refuse(name, fmt::format("'{}' is not a pin; write PA0 to PG15", name));
-        if (pin && level) board.pins[*pin] = static_cast<machine::Level>(*level);
+        const auto text = pins->text(name);
+        if (!pin || !text) continue;
+        const auto level = std::ranges::find(level_names, *text);
+        if (level != level_names.end()) {
+            board.pins[*pin] = static_cast<machine::Level>(level - level_names.begin());
+        } else if (const auto millivolts = parse_voltage(*text)) {
+            board.voltages[*pin] = *millivolts;
+        } else {
+            pins->refuse(name, fmt::format("'{}' must be one of {} or a voltage from 0 to 3.3, as \"1.65V\", not '{}'",
+                                           name, fmt::join(level_names, ", "), *text));
+        }
     }
 }
 

@@ -50,6 +50,7 @@ struct BoardDescription {
     std::array<std::uint8_t, 16> option_bytes{};  // initial; factory when the file names none
     std::map<unsigned, std::uint16_t> backup;     // initial backup data registers, 1-based
     std::map<machine::Pin, machine::Level> pins;
+    std::map<machine::Pin, unsigned> voltages;  // millivolts, of pins that have no mere level
     std::vector<Lamp> lamps;
     DeviceDescriptions devices;
     bool nrst_wired = true;

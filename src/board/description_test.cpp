@@ -20,7 +20,7 @@ flash = "golden.bin"
 base = 0x08000000
 option_bytes = "a55aff00ff00ff00ff00ff00ff00ff00"
 backup = { DR1 = 0x5A5A, DR42 = 7 }
-pins = { PC13 = "high", PB2 = "low", PA15 = "floating" }
+pins = { PC13 = "high", PB2 = "low", PA15 = "floating", PA1 = "1.65V", PA2 = "3V" }
 lamps = { red = "!PB0", green = "PB1" }
 silicon = "st"
 crystal = { hse = 12000000, lse = 0 }
@@ -58,6 +58,7 @@ TEST(BenchFile, every_key_of_the_format_is_read) {
     EXPECT_EQ(board.pins, (std::map<machine::Pin, machine::Level>{{{'A', 15}, machine::Level::floating},
                                                                   {{'B', 2}, machine::Level::low},
                                                                   {{'C', 13}, machine::Level::high}}));
+    EXPECT_EQ(board.voltages, (std::map<machine::Pin, unsigned>{{{'A', 1}, 1650}, {{'A', 2}, 3000}}));
     ASSERT_EQ(board.lamps.size(), 2u);
     EXPECT_EQ(board.lamps[0].name, "red") << "lamps keep the order of the file";
     EXPECT_TRUE(board.lamps[0].active_low);
@@ -195,7 +196,10 @@ TEST(BenchFile, what_is_wrong_in_a_board_is_named_with_its_line) {
              Row{"backup = { DR1 = 65536 }", "'DR1' must be a whole number from 0 to 65535, not 65536"},
              Row{"pins = { PH1 = 'low' }", "'PH1' is not a pin; write PA0 to PG15"},
              Row{"pins = { PA16 = 'low' }", "'PA16' is not a pin; write PA0 to PG15"},
-             Row{"pins = { PA1 = 'up' }", "'PA1' must be one of low, high, floating, not 'up'"},
+             Row{"pins = { PA1 = 'up' }",
+                 "'PA1' must be one of low, high, floating or a voltage from 0 to 3.3, as \"1.65V\", not 'up'"},
+             Row{"pins = { PA1 = '3.31V' }",
+                 "'PA1' must be one of low, high, floating or a voltage from 0 to 3.3, as \"1.65V\", not '3.31V'"},
              Row{"lamps = { red = '~PB0' }", "lamp 'red' must be at a pin, as \"PB1\" or \"!PB1\", not '~PB0'"},
              Row{"lamps = 3", "'lamps' must be a table"},
              Row{"crystal = { hse = 32768 }", "'hse' must be 0 (not fitted) or 4000000 to 25000000 Hz"},

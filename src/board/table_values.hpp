@@ -20,6 +20,9 @@ namespace jig::board {
 // PA0 to PG15.
 [[nodiscard]] std::optional<machine::Pin> parse_pin(std::string_view text);
 
+// "1.65V" as 1650 millivolts; from 0 to VDDA, down to the millivolt.
+[[nodiscard]] std::optional<unsigned> parse_voltage(std::string_view text);
+
 // Random bytes that are the same whenever the name is.
 template <std::size_t Size>
 [[nodiscard]] std::array<std::uint8_t, Size> bytes_of_name(std::string_view name) {

@@ -59,6 +59,14 @@ void ChipParts::set_input(Pin pin, Level level) {
     settle();
 }
 
+void ChipParts::set_input_voltage(Pin pin, unsigned millivolts) {
+    if (pads_.set_input_voltage(pin, millivolts) && state_.powered) {
+        look_at_wakeup_pin(pin);
+        notify_pads_changed();
+    }
+    settle();
+}
+
 void ChipParts::send_to_uart(unsigned usart, std::span<const std::uint8_t> bytes) {
     uart_receive(peripherals_, *this, usart, bytes);
     settle();
@@ -120,6 +128,7 @@ bool Chip::jtag_enabled() const { return jtag_pins_enabled(parts_->peripherals_)
 void Chip::set_debug_power(bool on) { parts_->set_debug_power(on); }
 
 void Chip::set_input(Pin pin, Level level) { parts_->set_input(pin, level); }
+void Chip::set_input_voltage(Pin pin, unsigned millivolts) { parts_->set_input_voltage(pin, millivolts); }
 Level Chip::output(Pin pin) const { return parts_->pads_.output(pin); }
 std::vector<PinEdge> Chip::take_edges() { return parts_->pads_.take_edges(); }
 void Chip::watch_pins(std::span<const Pin> pins) {

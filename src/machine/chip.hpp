@@ -21,6 +21,9 @@
 
 namespace jig::machine {
 
+// VDDA and VREF+ of every board here.
+inline constexpr unsigned vdda_millivolts = 3300;
+
 enum class FlashTimes : std::uint8_t { minimum, typical, maximum };
 
 // What a chip is made of: the silicon's constants, nothing that changes.
@@ -150,6 +153,9 @@ class Chip {
 
     // Pins. Inputs that nobody drives float, and read high as DESIGN's bench file says.
     void set_input(Pin pin, Level level);
+    // A voltage, for what the chip measures: until the next set_input() of that pin. Floating pins measure half of
+    // VDDA.
+    void set_input_voltage(Pin pin, unsigned millivolts);
     [[nodiscard]] Level output(Pin pin) const;
     [[nodiscard]] std::vector<PinEdge> take_edges();
     // What its buses and pads reach, or nothing; it must live as long as the chip. A copy of a chip has nothing.

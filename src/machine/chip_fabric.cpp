@@ -33,7 +33,7 @@ void ChipParts::set_clocks(const ClockTree& clocks) {
 }
 
 void ChipParts::set_irq(unsigned position, bool asserted) {
-    core_.set_irq(position, asserted);
+    core_.set_irq(position, asserted || shared_irq_asserted(peripherals_, position));
     if (asserted && state_.low_power == LowPower::stop && ends_stop(position)) wake_from_stop();
 }
 

@@ -35,6 +35,7 @@ class ChipParts final : public CoreBus, public Fabric, public FlashHost, public 
     DebugReply debug_write(std::uint32_t address, Width width, std::uint32_t value);
     void set_debug_power(bool on);
     void set_input(Pin pin, Level level);
+    void set_input_voltage(Pin pin, unsigned millivolts);
     void connect(Outside* outside);
     std::optional<std::uint16_t> clock_spi(unsigned spi, std::uint16_t mosi);
     void send_to_uart(unsigned usart, std::span<const std::uint8_t> bytes);
@@ -57,6 +58,7 @@ class ChipParts final : public CoreBus, public Fabric, public FlashHost, public 
     void wake_at(const Device& device, Picoseconds when) override;
     void request_reset(ResetCause cause) override;
     [[nodiscard]] bool pad_is_high(Pin pin) const override { return pads_.is_high(pin); }
+    [[nodiscard]] unsigned pad_millivolts(Pin pin) const override { return pads_.millivolts(pin); }
     void drive(Pin pin, Level level, Level pull) override;
     void drive_function(Pin pin, Level level) override;
     [[nodiscard]] bool function_watched(Pin pin) const override { return pads_.watched(pin); }

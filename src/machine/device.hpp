@@ -26,6 +26,8 @@ struct ClockTree {
     std::uint32_t lse_hz = 0;
     std::uint32_t rtc_hz = 0;  // RTCCLK, RCC_BDCR.RTCSEL
     friend bool operator==(const ClockTree&, const ClockTree&) = default;
+    std::uint32_t rtc_hz = 0;          // RTCCLK, RCC_BDCR.RTCSEL
+    std::uint32_t adc_hz = 4'000'000;  // PCLK2 behind RCC_CFGR.ADCPRE
 };
 
 // The buses whose peripherals RCC gates and resets one by one: RCC_AHBENR, RCC_APB1ENR/RSTR, RCC_APB2ENR/RSTR.
@@ -68,6 +70,8 @@ class Fabric {
     virtual void request_reset(ResetCause cause) = 0;
     // What is on a pad: what the chip drives, else what the board drives, else the chip's pull resistor, else high.
     [[nodiscard]] virtual bool pad_is_high(Pin pin) const = 0;
+    // The voltage on a pad: what the board applies, else VDDA or 0 as it is driven or pulled, else half of VDDA.
+    [[nodiscard]] virtual unsigned pad_millivolts(Pin pin) const = 0;
     // What the chip drives onto a pad (floating: nothing), and the pull resistor it has switched in (floating: none).
     virtual void drive(Pin pin, Level level, Level pull) = 0;
     // What a peripheral puts on a pad's alternate function; it reaches the pad while the port's mode says so.

@@ -32,6 +32,8 @@ constexpr auto spi = one_of<&Peripherals::spi, number - 1>;
 template <unsigned number>
 constexpr auto i2c = one_of<&Peripherals::i2c, number - 1>;
 template <unsigned number>
+constexpr auto adc = one_of<&Peripherals::adc, number - 1>;
+template <unsigned number>
 constexpr auto timer = one_of<&Peripherals::timer, number - 1>;
 
 // In order of address.
@@ -51,11 +53,11 @@ constexpr std::array slots = {
     Slot{0x40004800, 0x400, Bus::apb1, 18, usart<3>},
     Slot{0x40004C00, 0x400, Bus::apb1, 19, usart<4>},
     Slot{0x40005000, 0x400, Bus::apb1, 20, usart<5>},
+    Slot{0x40005400, 0x400, Bus::apb1, 21, i2c<1>},
+    Slot{0x40005800, 0x400, Bus::apb1, 22, i2c<2>},
     Slot{0x40005C00, 0x400, Bus::apb1, 23, one<&Peripherals::usb>},
     Slot{0x40006000, 0x400, Bus::apb1, 23, one<&Peripherals::packet_memory>},
     Slot{0x40006400, 0x400, Bus::apb1, 25, one<&Peripherals::can>},
-    Slot{0x40005400, 0x400, Bus::apb1, 21, i2c<1>},
-    Slot{0x40005800, 0x400, Bus::apb1, 22, i2c<2>},
     Slot{0x40006C00, 0x400, Bus::apb1, 27, one<&Peripherals::bkp>},
     Slot{0x40007000, 0x400, Bus::apb1, 28, one<&Peripherals::pwr>},
     Slot{0x40010000, 0x400, Bus::apb2, 0, one<&Peripherals::afio>},
@@ -67,11 +69,14 @@ constexpr std::array slots = {
     Slot{0x40011800, 0x400, Bus::apb2, 6, gpio<'E'>},
     Slot{0x40011C00, 0x400, Bus::apb2, 7, gpio<'F'>},
     Slot{0x40012000, 0x400, Bus::apb2, 8, gpio<'G'>},
+    Slot{0x40012400, 0x400, Bus::apb2, 9, adc<1>},
+    Slot{0x40012800, 0x400, Bus::apb2, 10, adc<2>},
     Slot{0x40012C00, 0x400, Bus::apb2, 11, timer<1>},
     Slot{0x40013000, 0x400, Bus::apb2, 12, spi<1>},
     Slot{0x40013400, 0x400, Bus::apb2, 13, timer<8>},
     Slot{0x40013800, 0x400, Bus::apb2, 14, usart<1>},
     Slot{0x40018000, 0x400, Bus::ahb, 10, one<&Peripherals::sdio>},
+    Slot{0x40013C00, 0x400, Bus::apb2, 15, adc<3>},
     Slot{0x40020000, 0x400, Bus::ahb, 0, dma<1>},
     Slot{0x40020400, 0x400, Bus::ahb, 1, dma<2>},
     Slot{0x40021000, 0x400, Bus::ahb, always, one<&Peripherals::rcc>},
@@ -101,6 +106,7 @@ Peripherals::Peripherals(const ChipConfig& config)
       bkp(config.backup_registers),
       dbgmcu(config.dbgmcu_idcode),
       dma{Dma(dma_config(1)), Dma(dma_config(2))},
+      adc{Adc(adc_config(1)), Adc(adc_config(2)), Adc(adc_config(3))},
       spi{Spi(spi_config(1)), Spi(spi_config(2)), Spi(spi_config(3))},
       i2c{I2c(i2c_config(1)), I2c(i2c_config(2))},
       usart{Usart(usart_config(1)), Usart(usart_config(2)), Usart(usart_config(3)), Usart(usart_config(4)),
@@ -188,6 +194,10 @@ void uart_receive(Peripherals& peripherals, Fabric& fabric, unsigned usart, std:
 }
 std::optional<std::uint16_t> spi_clocked(Peripherals& peripherals, Fabric& fabric, unsigned spi, std::uint16_t mosi) {
     return peripherals.spi.at(spi - 1).clock_frame(fabric, mosi);
+}
+bool shared_irq_asserted(const Peripherals& peripherals, unsigned position) {
+    constexpr unsigned adc1_2 = 18;  // RM0008 Table 63
+    return position == adc1_2 && (peripherals.adc[0].asks() || peripherals.adc[1].asks());
 }
 Dma& dma_of(Peripherals& peripherals, DmaRequest request) {
     return peripherals.dma.at(dma_route(request).controller - 1);

@@ -9,6 +9,7 @@
 
 #include "machine/chip.hpp"
 #include "machine/device.hpp"
+#include "machine/peripherals/adc.hpp"
 #include "machine/peripherals/afio.hpp"
 #include "machine/peripherals/bkp.hpp"
 #include "machine/peripherals/can.hpp"
@@ -53,6 +54,7 @@ struct Peripherals {
     Exti exti;
     Crc crc;
     std::array<Dma, 2> dma;      // DMA1 first
+    std::array<Adc, 3> adc;      // ADC1 first
     std::array<Spi, 3> spi;      // SPI1 first
     std::array<I2c, 2> i2c;      // I2C1 first
     std::array<Usart, 5> usart;  // USART1 first
@@ -105,6 +107,8 @@ void backup_domain_was_reset(Peripherals& peripherals, Fabric& fabric);
 void set_hardware_watchdog(Peripherals& peripherals, bool on);
 void uart_receive(Peripherals& peripherals, Fabric& fabric, unsigned usart, std::span<const std::uint8_t> bytes);
 std::optional<std::uint16_t> spi_clocked(Peripherals& peripherals, Fabric& fabric, unsigned spi, std::uint16_t mosi);
+// Whether another device asks on a line that several share.
+[[nodiscard]] bool shared_irq_asserted(const Peripherals& peripherals, unsigned position);
 // The controller that a request leads to.
 [[nodiscard]] Dma& dma_of(Peripherals& peripherals, DmaRequest request);
 [[nodiscard]] const Dma& dma_of(const Peripherals& peripherals, DmaRequest request);

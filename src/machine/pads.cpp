@@ -22,7 +22,23 @@ bool Pads::is_high(Pin pin) const {
 bool Pads::set_input(Pin pin, Level level) {
     const bool before = is_high(pin);
     pads_[index(pin)].board = level;
+    pads_[index(pin)].millivolts.reset();
     return is_high(pin) != before;
+}
+
+// A digital input takes the upper half for high.
+bool Pads::set_input_voltage(Pin pin, unsigned millivolts) {
+    const bool changed = set_input(pin, 2 * millivolts >= vdda_millivolts ? Level::high : Level::low);
+    pads_[index(pin)].millivolts = millivolts;
+    return changed;
+}
+
+unsigned Pads::millivolts(Pin pin) const {
+    const Pad& p = pad(pin);
+    if (p.driven == Level::floating && p.millivolts) return *p.millivolts;
+    for (const Level level : {p.driven, p.board, p.pull})
+        if (level != Level::floating) return level == Level::high ? vdda_millivolts : 0;
+    return vdda_millivolts / 2;
 }
 
 bool Pads::drive(Pin pin, Level level, Level pull, Picoseconds now) {

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -15,10 +16,12 @@ class Pads {
  public:
     // True: the level that is read on the pad has changed.
     bool set_input(Pin pin, Level level);
+    bool set_input_voltage(Pin pin, unsigned millivolts);
     bool drive(Pin pin, Level level, Level pull, Picoseconds now);
     void power_off(Picoseconds now);
 
     [[nodiscard]] bool is_high(Pin pin) const;
+    [[nodiscard]] unsigned millivolts(Pin pin) const;
     [[nodiscard]] Level output(Pin pin) const { return pad(pin).driven; }
 
     void watch(std::span<const Pin> pins);
@@ -33,6 +36,7 @@ class Pads {
         Level board = Level::floating;
         Level driven = Level::floating;
         Level pull = Level::floating;
+        std::optional<unsigned> millivolts;  // what the board applies, where it is no mere level
         bool watched = false;
         bool listened = false;
     };

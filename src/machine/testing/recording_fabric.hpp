@@ -85,6 +85,9 @@ class RecordingFabric final : public Fabric {
     void wake_at(const Device&, Picoseconds when) override { appointment = when; }
     void request_reset(ResetCause cause) override { reset_requests.push_back(cause); }
     [[nodiscard]] bool pad_is_high(Pin pin) const override;
+    [[nodiscard]] unsigned pad_millivolts(Pin pin) const override {
+        return voltages.contains(pin) ? voltages.at(pin) : 0;
+    }
     void drive(Pin pin, Level level, Level pull) override;
     void drive_function(Pin pin, Level level) override { functions.insert_or_assign(pin, level); }
     [[nodiscard]] bool function_watched(Pin pin) const override { return watched.contains(pin); }
@@ -158,6 +161,7 @@ class RecordingFabric final : public Fabric {
     std::uint32_t dma_left = 0;
     RecordingBus matrix;
     Outside* around = nullptr;
+    std::map<Pin, unsigned> voltages;
 };
 
 }  // namespace jig::machine::testing
