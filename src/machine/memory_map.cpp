@@ -60,6 +60,7 @@ constexpr std::array slots = {
     Slot{0x40006400, 0x400, Bus::apb1, 25, one<&Peripherals::can>},
     Slot{0x40006C00, 0x400, Bus::apb1, 27, one<&Peripherals::bkp>},
     Slot{0x40007000, 0x400, Bus::apb1, 28, one<&Peripherals::pwr>},
+    Slot{0x40007400, 0x400, Bus::apb1, 29, one<&Peripherals::dac>},
     Slot{0x40010000, 0x400, Bus::apb2, 0, one<&Peripherals::afio>},
     Slot{0x40010400, 0x400, Bus::apb2, always, one<&Peripherals::exti>},
     Slot{0x40010800, 0x400, Bus::apb2, 2, gpio<'A'>},

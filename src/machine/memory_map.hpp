@@ -14,6 +14,7 @@
 #include "machine/peripherals/bkp.hpp"
 #include "machine/peripherals/can.hpp"
 #include "machine/peripherals/crc.hpp"
+#include "machine/peripherals/dac.hpp"
 #include "machine/peripherals/dbgmcu.hpp"
 #include "machine/peripherals/dma.hpp"
 #include "machine/peripherals/exti.hpp"
@@ -53,6 +54,7 @@ struct Peripherals {
     Dbgmcu dbgmcu;
     Exti exti;
     Crc crc;
+    Dac dac;
     std::array<Dma, 2> dma;      // DMA1 first
     std::array<Adc, 3> adc;      // ADC1 first
     std::array<Spi, 3> spi;      // SPI1 first
