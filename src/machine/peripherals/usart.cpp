@@ -116,6 +116,7 @@ void Usart::write_data(Fabric& fabric, std::uint32_t value) {
 void Usart::write_control(Fabric& fabric, std::uint32_t value) {
     const bool was_sending = transmitter_on();
     cr1_ = value;
+    drive_tx(fabric);
     if (!transmitter_on()) sending_.reset();
     if (transmitter_on() && !was_sending)
         sending_ = {.kind = FrameKind::idle, .data = 0, .until = fabric.now() + frame_time(fabric)};
@@ -133,6 +134,30 @@ void Usart::start_next(Fabric& fabric, Picoseconds start) {
     } else if ((sr_ & TXE) == 0) {
         load_shift_register(fabric, start);
     }
+}
+
+// 9.3.8, and the pinout of DS5792 for UART4 and UART5, which have no remap.
+Pin Usart::tx_pin(const Fabric& fabric) const {
+    const std::uint32_t mapr = fabric.afio_mapr();
+    switch (config_.number) {
+        case 1: return (mapr & bit(2)) != 0 ? Pin{'B', 6} : Pin{'A', 9};
+        case 2: return (mapr & bit(3)) != 0 ? Pin{'D', 5} : Pin{'A', 2};
+        case 3: {
+            constexpr Pin pins[] = {{'B', 10}, {'C', 10}, {'B', 10}, {'D', 8}};
+            return pins[field(mapr, 5, 4)];
+        }
+        case 4: return {'C', 10};
+        default: return {'C', 12};
+    }
+}
+
+// A transmitter that is on holds its line high between frames; the bits of a frame are not on the pad.
+void Usart::drive_tx(Fabric& fabric) {
+    const std::optional<Pin> wanted = (cr1_ & (UE | TE)) == (UE | TE) ? std::optional(tx_pin(fabric)) : std::nullopt;
+    if (wanted == driven_) return;
+    if (driven_) fabric.drive_function(*driven_, Level::floating);
+    driven_ = wanted;
+    if (driven_) fabric.drive_function(*driven_, Level::high);
 }
 
 void Usart::load_shift_register(Fabric& fabric, Picoseconds start) {
@@ -153,6 +178,7 @@ void Usart::receive(Fabric& fabric, std::span<const std::uint8_t> bytes) {
 
 // What was under way when the clock stopped goes on where it was when the clock comes back.
 void Usart::clocking_changed(Fabric& fabric) {
+    drive_tx(fabric);
     const bool stands_still = pclk_hz(fabric) == 0 || !fabric.clocked(*this);
     if (stands_still == stopped_at_.has_value()) return;
     if (stands_still) {
@@ -234,6 +260,8 @@ void Usart::update_lines(Fabric& fabric) const {
 }
 
 void Usart::reset(Fabric& fabric, ResetCause) {
+    cr1_ = 0;
+    drive_tx(fabric);
     *this = Usart(config_);
     update_lines(fabric);
 }

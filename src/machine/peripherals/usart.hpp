@@ -77,6 +77,8 @@ class Usart final : public Device {
     [[nodiscard]] std::optional<Picoseconds> next_event() const;
     void plan(Fabric& fabric);
     void update_lines(Fabric& fabric) const;
+    [[nodiscard]] Pin tx_pin(const Fabric& fabric) const;
+    void drive_tx(Fabric& fabric);
 
     UsartConfig config_;
     std::uint32_t sr_ = 0xC0;
@@ -89,6 +91,7 @@ class Usart final : public Device {
     std::uint32_t cr3_ = 0;
     std::uint32_t gtpr_ = 0;
     std::optional<Frame> sending_;
+    std::optional<Pin> driven_;  // the pad that TX holds at its idle level
     std::deque<std::uint8_t> incoming_;
     Picoseconds arrives_{0};                 // of the first of incoming_
     std::optional<Picoseconds> idle_at_;     // the line will have been idle for a frame

@@ -359,5 +359,34 @@ TEST_F(UsartTest, NineBitsGoRoundInHalfDuplex) {
     EXPECT_EQ(read(DR), 0x155u);
 }
 
+TEST_F(UsartTest, ATransmitterHoldsItsPadHighWhereverItIsMapped) {
+    struct Row {
+        unsigned number;
+        std::uint32_t mapr;
+        Pin pin;
+    };
+    const Row rows[] = {{1, 0, {'A', 9}},       {1, 1u << 2, {'B', 6}}, {2, 0, {'A', 2}},
+                        {2, 1u << 3, {'D', 5}}, {3, 0, {'B', 10}},      {3, 1u << 4, {'C', 10}},
+                        {3, 3u << 4, {'D', 8}}, {4, 0, {'C', 10}},      {5, 0, {'C', 12}}};
+    for (const Row& row : rows) {
+        SCOPED_TRACE(row.number * 1000 + row.mapr);
+        Usart other(usart_config(row.number));
+        fabric.functions.clear();
+        fabric.remap = row.mapr;
+        write_word(other, fabric, CR1, UE);
+        EXPECT_TRUE(fabric.functions.empty());
+        write_word(other, fabric, CR1, UE | TE);
+        EXPECT_EQ(fabric.functions.at(row.pin), Level::high);
+        other.reset(fabric, ResetCause::software);
+        EXPECT_EQ(fabric.functions.at(row.pin), Level::floating);
+    }
+    fabric.remap = 0;
+    open();
+    fabric.remap = 1u << 2;
+    usart.clocking_changed(fabric);
+    EXPECT_EQ((fabric.functions.at({'A', 9})), Level::floating);
+    EXPECT_EQ((fabric.functions.at({'B', 6})), Level::high);
+}
+
 }  // namespace
 }  // namespace jig::machine
