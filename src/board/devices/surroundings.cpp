@@ -33,7 +33,7 @@ Surroundings::Surroundings(const DeviceDescriptions& devices) {
 std::uint16_t Surroundings::spi_exchange(unsigned spi, std::uint16_t mosi, unsigned bits, Picoseconds at) {
     std::uint16_t miso = 0xFFFF;
     for (PlacedFlash& flash : flashes_) {
-        if (!flash.selected || !is_on(flash.place.buses, spi)) continue;
+        if (!is_on(flash.place.buses, spi)) continue;
         std::uint32_t answer = 0;
         for (unsigned left = bits; left != 0; left -= 8) {
             answer = answer << 8 | flash.device.offer(at);
