@@ -36,7 +36,9 @@ Result<CommandOutput> boot_command(const BootWords& words) {
     TRY_ASSIGN(const std::optional<board::BoardDescription> described, described_board(words.board));
     TRY_ASSIGN(const inspect::World world, inspect::world_of(archive, described ? &*described : nullptr));
     inspect::BootPlan plan{.duration = duration};
-    if (!words.from.empty()) TRY_ASSIGN(plan.from, parse_number(words.from));
+    if (!words.from.empty()) {
+        TRY_ASSIGN(plan.from, parse_number(words.from));
+    }
     TRY_ASSIGN(const inspect::BootRecord record, inspect::boot(world, plan));
     if (!words.vcd.empty()) TRY(write_text(words.vcd, inspect::vcd_of(record, world.board.lamps)));
     return CommandOutput{boot_text(record, world.board), boot_json(record, world.board)};

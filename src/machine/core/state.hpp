@@ -73,7 +73,7 @@ struct CoreState {
     bool wait_for_event = false;  // asleep by WFE, not WFI
     bool event_register = false;
     bool exclusive = false;
-    bool stored = false;  // a store since Polling looked last
+    bool stored = false;             // a store since Polling looked last
     bool execution_watched = false;  // every instruction is looked at: by the DWT, or for `path`
     bool pc_watched = false;
     LoadLog* loads = nullptr;  // like `path`, for loads of data from flash
