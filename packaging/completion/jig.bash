@@ -11,10 +11,11 @@ _jig() {
             return ;;
         --backup) COMPREPLY=($(compgen -d -- "$cur")); return ;;
         --verify) COMPREPLY=($(compgen -W "read crc both" -- "$cur")); return ;;
-        --keep|--for|--base|--uid|--option-bytes|--part) return ;;
+        --on) COMPREPLY=($(compgen -W "uid options backup" -- "$cur")); return ;;
+        --keep|--for|--count|--base|--uid|--option-bytes|--part) return ;;
     esac
     if [ "$cword" -eq 1 ]; then
-        COMPREPLY=($(compgen -W "probes info capture clone verify restore options unlock image diff bench --help --version" -- "$cur"))
+        COMPREPLY=($(compgen -W "probes info capture clone verify restore options unlock image diff boot watch bench --help --version" -- "$cur"))
         return
     fi
     local common="--json --help" options=""
@@ -28,6 +29,7 @@ _jig() {
         unlock) options="--probe --give-up-content" ;;
         image) [ "$cword" -eq 2 ] && options="info pack extract" ||
                options="--part --flash --base --uid --option-bytes --board --output" ;;
+        watch) options="--probe --on --for --count --reset --halt" ;;
         bench) [ "$cword" -eq 2 ] && options="serve power look" || options="--realtime --for" ;;
     esac
     if [[ $cur == -* || -n $options && $cword -eq 2 && ${words[1]} =~ ^(options|image|bench)$ ]]; then

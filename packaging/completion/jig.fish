@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 # fish completion for jig
-set -l commands probes info capture clone verify restore options unlock image diff bench
+set -l commands probes info capture clone verify restore options unlock image diff boot watch bench
 complete -c jig -n "not __fish_seen_subcommand_from $commands" -f -a "$commands"
 complete -c jig -l json -d "One JSON object on stdout"
 complete -c jig -l help -d "Help with an example"
 complete -c jig -s p -l probe -x -a "(jig probes 2>/dev/null | string match -r '^stlink\\S+') stlink-tcp: bench:" -d "Where the board is"
-complete -c jig -n "__fish_seen_subcommand_from info" -l reset -d "Connect under reset"
+complete -c jig -n "__fish_seen_subcommand_from info watch" -l reset -d "Connect under reset"
 complete -c jig -n "__fish_seen_subcommand_from capture image" -s o -l output -r -d "File to write"
 complete -c jig -n "__fish_seen_subcommand_from clone verify" -l keep -x -d "Bytes that belong to the target"
 complete -c jig -n "__fish_seen_subcommand_from clone restore" -l backup -r -d "Folder for backups"
@@ -22,4 +22,7 @@ complete -c jig -n "__fish_seen_subcommand_from image" -l option-bytes -x -d "16
 complete -c jig -n "__fish_seen_subcommand_from image" -l board -r -d "BENCH.toml/BOARD"
 complete -c jig -n "__fish_seen_subcommand_from bench" -a "serve power look"
 complete -c jig -n "__fish_seen_subcommand_from bench" -l realtime -d "Sleep as long as a board would take"
-complete -c jig -n "__fish_seen_subcommand_from bench" -l for -x -d "How long to let the board run"
+complete -c jig -n "__fish_seen_subcommand_from bench watch" -l for -x -d "How long"
+complete -c jig -n "__fish_seen_subcommand_from watch" -l on -x -a "uid options backup" -d "What to watch"
+complete -c jig -n "__fish_seen_subcommand_from watch" -l count -x -d "End after so many reads"
+complete -c jig -n "__fish_seen_subcommand_from watch" -l halt -d "Stand still from the first read"

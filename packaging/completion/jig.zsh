@@ -13,6 +13,7 @@ commands=(
     'unlock:lift read protection, erasing the chip'
     'image:archives and firmware files'
     'diff:which fields differ between archives'
+    'watch:who reads the unique ID, on a running board'
     'bench:virtual boards'
 )
 common=('--json[one JSON object on stdout]' '--help[help with an example]'
@@ -34,6 +35,9 @@ case $words[2] in
         '--base[address]:address:' '--uid[12 bytes of hex]:hex:' '--option-bytes[16 bytes of hex]:hex:' \
         '--board[BENCH.toml/BOARD]:board:_files' '(-o --output)'{-o,--output}'[file to write]:file:_files' '*:file:_files' ;;
     diff) _arguments '--json[one JSON object on stdout]' '*:archive:_files -g "*.jig"' ;;
+    watch) _arguments $common '*--on[what to watch]:what:(uid options backup)' '--for[how long]:time:' \
+        '--count[end after so many reads]:number:' '--reset[watch from the first instruction on]' \
+        '--halt[stand still from the first read]' ;;
     bench) _arguments $common '2:verb:(serve power look)' '--realtime[sleep as a board would take]' \
         '--for[how long]:time:' '*:bench file:_files' ;;
     *) _arguments $common ;;

@@ -1,0 +1,115 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""jig watch on virtual boards that run the demo firmware: who reads the unique ID, and what bad words get."""
+import json
+import os
+import pathlib
+import shutil
+import signal
+import subprocess
+import tempfile
+import unittest
+
+from bench import run
+
+JIG = os.environ["JIG"]
+SOURCE = pathlib.Path(os.environ["SOURCE"])
+UID = "34ffda054e50383119651843"
+BENCH = f"""
+[[board]]
+name = "board"
+part = "STM32F103RC"
+uid = "{UID}"
+flash = "demo.bin"
+[[board]]
+name = "protected"
+part = "STM32F103RC"
+flash = "demo.bin"
+option_bytes = "ff00ffffffffffffffffffffffffffff"
+"""
+PROBE = ("-p", "bench:bench.toml/board")
+
+
+class Watch(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory(prefix="jig-watch-")
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+        (self.folder / "bench.toml").write_text(BENCH)
+        shutil.copy(SOURCE / "firmware/demo/demo-2.0.bin", self.folder / "demo.bin")
+
+    def watch(self, *words, probe=PROBE):
+        return run([JIG, "watch", *probe, *words], cwd=self.folder)
+
+    def seen(self, *words):
+        done = self.watch("--json", *words)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        return json.loads(done.stdout)
+
+    def code_at(self, pc):
+        code = (self.folder / "demo.bin").read_bytes()
+        return int.from_bytes(code[pc - 0x08000000:][:2], "little")
+
+    def test_the_unique_id_is_read_byte_by_byte_from_one_place(self):
+        record = self.seen("--on", "uid", "--reset", "--for", "3s")
+        hits = record["hits"]
+        self.assertEqual([int(hit["address"], 16) for hit in hits], [0x1FFFF7E8 + i for i in range(12)])
+        self.assertEqual(bytes(int(hit["value"], 16) for hit in hits).hex(), UID)
+        self.assertEqual({hit["count"] for hit in hits}, {1})
+        (pc,) = {int(hit["pc"], 16) for hit in hits}
+        self.assertEqual(self.code_at(pc) & 0xFE00, 0x5C00, "not LDRB (register)")
+        self.assertTrue(hits[0]["disassembly"].startswith("ldrb "), hits[0])
+        self.assertEqual(int(hits[0]["halted_pc"], 16), pc + 2)
+        self.assertEqual(record["watched"], ["0x1ffff7e8-0x1ffff7ef", "0x1ffff7f0-0x1ffff7f3"])
+        self.assertEqual((record["result"], record["reads"], record["outside"], record["ended"]), ("pass", 12, 0, "time"))
+
+    def test_a_person_gets_a_line_a_read_and_a_summary(self):
+        lines = self.watch("--on", "uid", "--reset", "--count", "2").stdout.splitlines()
+        self.assertEqual(len(lines), 4, lines)
+        self.assertRegex(lines[0], r"^ +\d+\.\d{3} ms  0x[0-9a-f]{8}  ldrb r\d, \[r\d, r\d\] +0x1ffff7e8 = 0x34$")
+        self.assertRegex(lines[1], r"0x1ffff7e9 = 0xff$")
+        self.assertRegex(lines[2], r"^2 reads from 1 place in \d+\.\d{3} s$")
+        self.assertEqual(lines[3], "watched 0x1ffff7e8-0x1ffff7ef, 0x1ffff7f0-0x1ffff7f3")
+
+    def test_a_halted_core_reads_no_further(self):
+        record = self.seen("--on", "uid", "--reset", "--halt", "--for", "3s")
+        self.assertEqual((record["reads"], record["ended"]), (1, "time"))
+
+    def test_reads_beside_what_was_asked_for_are_counted_apart(self):
+        apart = ("--on", "0x08007000:4", "--on", "0x08007008:4", "--on", "0x20000000:4", "--on", "0x20000010:4",
+                 "--on", "0x1ffff7e8:4")
+        record = self.seen(*apart, "--reset", "--count", "8", "--for", "5s")
+        self.assertEqual(len(record["watched"]), 4)
+        asked = [0x08007000, 0x08007008, 0x20000000, 0x20000010, 0x1FFFF7E8]
+        for hit in record["hits"]:
+            if hit["address"]:
+                self.assertIn(int(hit["address"], 16) & ~3, asked)
+
+    def test_code_that_cannot_be_read_is_said_to_be_before_the_halted_pc(self):
+        done = self.watch("--on", "uid", "--for", "200ms", probe=("-p", "bench:bench.toml/protected"))
+        self.assertEqual(done.returncode, 0, done.stderr)
+
+    def test_wrong_words_are_refused(self):
+        for code, sentence, words in [
+            (2, "--on takes uid, options, backup or a range", ("--on", "serial")),
+            (2, "--on", ()),
+            (1, "the chip watches at most 4 blocks of 32 KB at a time", ("--on", "0x08000000:0x40000")),
+            (2, "'soon'", ("--on", "uid", "--for", "soon")),
+        ]:
+            done = self.watch(*words)
+            self.assertEqual(done.returncode, code, f"{words} {done.stdout}{done.stderr}")
+            self.assertIn(sentence, done.stderr)
+
+    def test_ctrl_c_ends_it_with_what_was_found(self):
+        process = subprocess.Popen([JIG, "watch", *PROBE, "--on", "uid", "--reset", "--for", "3600s", "--json"],
+                                   cwd=self.folder, stdout=subprocess.PIPE, text=True)
+        while "SigBlk:\t0000000000000000" in pathlib.Path(f"/proc/{process.pid}/status").read_text():
+            pass  # until it waits for signals
+        process.send_signal(signal.SIGINT)
+        output, _ = process.communicate(timeout=60)
+        self.assertEqual(process.returncode, 0)
+        self.assertEqual(json.loads(output)["ended"], "interrupted")
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
