@@ -6,8 +6,10 @@ import os
 import pathlib
 import shutil
 import signal
+import struct
 import subprocess
 import tempfile
+import time
 import unittest
 
 from bench import run
@@ -21,11 +23,6 @@ name = "board"
 part = "STM32F103RC"
 uid = "{UID}"
 flash = "demo.bin"
-[[board]]
-name = "protected"
-part = "STM32F103RC"
-flash = "demo.bin"
-option_bytes = "ff00ffffffffffffffffffffffffffff"
 """
 PROBE = ("-p", "bench:bench.toml/board")
 
@@ -38,8 +35,8 @@ class Watch(unittest.TestCase):
         (self.folder / "bench.toml").write_text(BENCH)
         shutil.copy(SOURCE / "firmware/demo/demo-2.0.bin", self.folder / "demo.bin")
 
-    def watch(self, *words, probe=PROBE):
-        return run([JIG, "watch", *probe, *words], cwd=self.folder)
+    def watch(self, *words):
+        return run([JIG, "watch", *PROBE, *words], cwd=self.folder)
 
     def seen(self, *words):
         done = self.watch("--json", *words)
@@ -76,18 +73,26 @@ class Watch(unittest.TestCase):
         self.assertEqual((record["reads"], record["ended"]), (1, "time"))
 
     def test_reads_beside_what_was_asked_for_are_counted_apart(self):
-        apart = ("--on", "0x08007000:4", "--on", "0x08007008:4", "--on", "0x20000000:4", "--on", "0x20000010:4",
-                 "--on", "0x1ffff7e8:4")
-        record = self.seen(*apart, "--reset", "--count", "8", "--for", "5s")
-        self.assertEqual(len(record["watched"]), 4)
-        asked = [0x08007000, 0x08007008, 0x20000000, 0x20000010, 0x1FFFF7E8]
-        for hit in record["hits"]:
-            if hit["address"]:
-                self.assertIn(int(hit["address"], 16) & ~3, asked)
+        # Five words, of which the two of the record are the nearest neighbours: they share a comparator with the word between.
+        record = self.seen("--on", "0x08007000:4", "--on", "0x08007008:4", "--on", "0x20009000:4", "--on", "0x20009040:4",
+                           "--on", "0x1ffff7e8:4", "--reset", "--for", "5s")
+        self.assertIn("0x08007000-0x0800700f", record["watched"])
+        seen = {int(hit["address"], 16) & ~3 for hit in record["hits"]}
+        self.assertEqual(seen, {0x08007000, 0x08007008, 0x1FFFF7E8})
+        self.assertEqual((record["reads"], record["outside"]), (12, 4))
 
-    def test_code_that_cannot_be_read_is_said_to_be_before_the_halted_pc(self):
-        done = self.watch("--on", "uid", "--for", "200ms", probe=("-p", "bench:bench.toml/protected"))
-        self.assertEqual(done.returncode, 0, done.stderr)
+    def test_a_halt_of_the_firmwares_own_ends_it_and_what_was_seen_until_then_is_kept(self):
+        # ldr r0, =0x1FFFF7EC; ldr r1, [r0]; bkpt; b .
+        words = struct.pack("<IIHHHHI", 0x20001000, 0x08000009, 0x4801, 0x6801, 0xBE00, 0xE7FE, 0x1FFFF7EC)
+        (self.folder / "demo.bin").write_bytes(words)
+        done = self.watch("--on", "uid", "--reset", "--for", "1s", "--json")
+        self.assertEqual(done.returncode, 1, done.stderr)
+        record = json.loads(done.stdout)
+        self.assertEqual([hit["pc"] for hit in record["hits"]], ["0x0800000a"])
+        self.assertEqual((record["result"], record["ended"]), ("error", "error"))
+        self.assertEqual(record["error"]["what"],
+                         "the core halted at 0x0800000c and no watchpoint did it: the firmware executed a BKPT, or another "
+                         "debugger is at work; nothing after it was watched")
 
     def test_wrong_words_are_refused(self):
         for code, sentence, words in [
@@ -104,7 +109,7 @@ class Watch(unittest.TestCase):
         process = subprocess.Popen([JIG, "watch", *PROBE, "--on", "uid", "--reset", "--for", "3600s", "--json"],
                                    cwd=self.folder, stdout=subprocess.PIPE, text=True)
         while "SigBlk:\t0000000000000000" in pathlib.Path(f"/proc/{process.pid}/status").read_text():
-            pass  # until it waits for signals
+            time.sleep(0.01)  # until it waits for signals
         process.send_signal(signal.SIGINT)
         output, _ = process.communicate(timeout=60)
         self.assertEqual(process.returncode, 0)

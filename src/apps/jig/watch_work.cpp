@@ -25,10 +25,12 @@ bool passes(const Error& error) { return error.kind == ErrorKind::fault || error
 
 Result<inspect::HaltedCore> read_core(dap::Core& core) {
     inspect::HaltedCore halted;
-    for (std::size_t i = 0; i < halted.registers.size(); ++i) {
-        TRY_ASSIGN(halted.registers[i], core.read_register(static_cast<dap::CoreRegister>(i)));
-    }
+    TRY_ASSIGN(halted.pc, core.read_register(dap::CoreRegister::pc));
     TRY_ASSIGN(halted.xpsr, core.read_register(dap::CoreRegister::xpsr));
+    halted.reg = [&core](unsigned number) -> std::optional<std::uint32_t> {
+        const Result<std::uint32_t> value = core.read_register(static_cast<dap::CoreRegister>(number));
+        return value ? std::optional(*value) : std::nullopt;
+    };
     return halted;
 }
 
@@ -106,7 +108,7 @@ class Watch {
     Result<void> halted() {
         TRY_ASSIGN(const inspect::HaltedCore core, read_core(target_.core()));
         TRY_ASSIGN(const bool trapped, watchpoints_.take_trap());
-        if (!trapped) return stopped_elsewhere(core.registers[15]);
+        if (!trapped) return stopped_elsewhere(core.pc);
         TRY(note(core));
         if (plan_.halt && record_.reads > 0) {
             stands_ = true;
@@ -130,7 +132,7 @@ class Watch {
     Result<void> note(const inspect::HaltedCore& core) {
         TRY_ASSIGN(std::vector<AddressRange> matched, watchpoints_.take_matched());
         if (matched.empty()) matched = record_.blocks;
-        const std::uint32_t pc = core.registers[15];
+        const std::uint32_t pc = core.pc;
         TRY_ASSIGN(const inspect::CodeWindow code, read_code(target_.memory(), pc));
         const auto sites = inspect::find_access(reader_, code, core, matched, [this](auto address, auto width) {
             return peek(target_.memory(), address, width);

@@ -2,6 +2,8 @@
 #include "inspect/watch/access_site.hpp"
 
 #include <algorithm>
+#include <map>
+#include <memory>
 
 #include "inspect/watch/load_form.hpp"
 
@@ -11,7 +13,24 @@ namespace {
 constexpr unsigned pc = 15;
 
 // Registers as they were before some instructions; nothing for what those have overwritten.
-using Known = std::array<std::optional<std::uint32_t>, 16>;
+class Known {
+ public:
+    explicit Known(const HaltedCore& core) : core_(core) {}
+
+    [[nodiscard]] std::optional<std::uint32_t> operator[](unsigned reg) {
+        if ((lost_ >> reg & 1) != 0) return {};
+        if (!values_->contains(reg)) values_->emplace(reg, core_.reg(reg));
+        return values_->at(reg);
+    }
+    void lose(std::uint32_t written) { lost_ |= written; }
+
+ private:
+    using Values = std::map<unsigned, std::optional<std::uint32_t>>;
+
+    const HaltedCore& core_;
+    std::shared_ptr<Values> values_ = std::make_shared<Values>();  // read once for all copies
+    std::uint32_t lost_ = 0;
+};
 
 // How far the registers speak for a candidate.
 enum class Proof : std::uint8_t { none, possible, strong };
@@ -30,7 +49,7 @@ std::uint32_t in_width(std::uint32_t value, std::uint32_t width) {
 }
 
 // The base before the instruction: what it is now less what it gained, unless the load overwrote it.
-std::optional<std::uint32_t> first_address(const LoadForm& form, std::uint32_t at, const Known& after) {
+std::optional<std::uint32_t> first_address(const LoadForm& form, std::uint32_t at, Known& after) {
     std::uint32_t address = (at + 4) & ~3U;
     if (form.base != pc) {
         if (form.loads(form.base) || !after[form.base]) return {};
@@ -54,14 +73,12 @@ class Search {
         : reader_(reader), code_(code), core_(core), watched_(watched), peek_(peek) {}
 
     std::vector<AccessSite> run() {
-        Known known;
-        std::ranges::copy(core_.registers, known.begin());
-        walk_back(core_.registers[pc], known, 0);
+        walk_back(core_.pc, Known(core_), 0);
         return choose();
     }
 
  private:
-    void walk_back(std::uint32_t from, const Known& known, unsigned late) {
+    void walk_back(std::uint32_t from, Known known, unsigned late) {
         for (const std::uint32_t at : predecessors(code_, from)) {
             const auto instruction = reader_.read(code_.from(at), at);
             if (!instruction) continue;
@@ -69,9 +86,7 @@ class Search {
             consider(at, *instruction, known, late);
             if (late == most_instructions_late || (fell_through && never_falls_through(at))) continue;
             Known before = known;
-            for (unsigned reg = 0; reg < pc; ++reg) {
-                if ((instruction->written >> reg & 1) != 0) before[reg].reset();
-            }
+            before.lose(instruction->written);
             walk_back(at, before, late + 1);
         }
     }
@@ -83,7 +98,7 @@ class Search {
         return (half & 0xF800) == 0xF000 && (code_.half(at + 2).value_or(0) & 0x9000) == 0x9000;
     }
 
-    void consider(std::uint32_t at, const ReadInstruction& instruction, const Known& after, unsigned late) {
+    void consider(std::uint32_t at, const ReadInstruction& instruction, Known& after, unsigned late) {
         const auto form = load_form(code_.half(at).value_or(0), code_.half(at + 2).value_or(0));
         if (!form || form->branches()) return;
         if (late == 0 && !may_have_run(code_, at, core_.xpsr)) return;
@@ -98,7 +113,7 @@ class Search {
     }
 
     // The address is known; a register that holds something else than that address does speaks against it.
-    void weigh_known(Candidate& candidate, const LoadForm& form, std::uint32_t first, const Known& after) const {
+    void weigh_known(Candidate& candidate, const LoadForm& form, std::uint32_t first, Known& after) const {
         for (std::uint32_t i = 0; i < form.targets.size(); ++i) {
             const std::uint32_t address = first + i * form.width;
             if (!touches(watched_, address, form.width)) continue;
@@ -114,7 +129,7 @@ class Search {
 
     // The load overwrote its own address: the value must be one that a watched place holds. Bytes, half-words and the
     // two commonest words are too many places' to prove anything.
-    void weigh_by_value(Candidate& candidate, const LoadForm& form, const Known& after) const {
+    void weigh_by_value(Candidate& candidate, const LoadForm& form, Known& after) const {
         std::optional<std::uint32_t> loaded = after[form.targets.front()];
         WatchedRead read;
         candidate.proof = Proof::possible;

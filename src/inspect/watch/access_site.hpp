@@ -3,7 +3,6 @@
 // is done (DDI 0403 C1.5.1 lets further instructions pass first), so the halted PC is not that of the access.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -18,8 +17,11 @@
 namespace jig::inspect {
 
 struct HaltedCore {
-    std::array<std::uint32_t, 16> registers{};  // R0 to R12, SP, LR, PC
+    std::uint32_t pc = 0;
     std::uint32_t xpsr = 0;
+    // R0 to LR by number, nothing when it cannot be had. Asked once for each register that matters, because a probe
+    // takes longer to hand over one than the program to run on.
+    std::function<std::optional<std::uint32_t>(unsigned)> reg = {};
 };
 
 struct WatchedRead {

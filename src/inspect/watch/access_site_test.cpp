@@ -100,8 +100,9 @@ struct Bench {
     }
     std::vector<AccessSite> find() {
         HaltedCore core;
-        for (std::uint32_t i = 0; i < 16; ++i) core.registers[i] = core_register(i);
+        core.pc = core_register(15);
         core.xpsr = core_register(16);
+        core.reg = [this](unsigned number) { return core_register(number); };
         CodeWindow code{.base = 0x08000000, .bytes = {}};
         code.bytes.assign(desk.memory.flash.begin(), desk.memory.flash.begin() + 0x400);
         return find_access(*reader, code, core, {&watched, 1}, [this](std::uint32_t address, std::uint32_t width) {
