@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # fish completion for jig
-set -l commands probes info capture clone verify restore options unlock image diff boot watch bench
+set -l commands probes info capture clone verify restore options unlock image diff diagnose boot watch bench
 complete -c jig -n "not __fish_seen_subcommand_from $commands" -f -a "$commands"
 complete -c jig -l json -d "One JSON object on stdout"
 complete -c jig -l help -d "Help with an example"
@@ -19,7 +19,8 @@ complete -c jig -n "__fish_seen_subcommand_from image" -l flash -r -d "Firmware 
 complete -c jig -n "__fish_seen_subcommand_from image" -l base -x -d "Where a bin file lies"
 complete -c jig -n "__fish_seen_subcommand_from image" -l uid -x -d "12 bytes of hex"
 complete -c jig -n "__fish_seen_subcommand_from image" -l option-bytes -x -d "16 bytes of hex"
-complete -c jig -n "__fish_seen_subcommand_from image" -l board -r -d "BENCH.toml/BOARD"
+complete -c jig -n "__fish_seen_subcommand_from diagnose" -l more -r -d "Another archive"
+complete -c jig -n "__fish_seen_subcommand_from image diagnose" -l board -r -d "BENCH.toml/BOARD"
 complete -c jig -n "__fish_seen_subcommand_from bench" -a "serve power look"
 complete -c jig -n "__fish_seen_subcommand_from bench" -l realtime -d "Sleep as long as a board would take"
 complete -c jig -n "__fish_seen_subcommand_from bench watch" -l for -x -d "How long"

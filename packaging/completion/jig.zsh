@@ -14,6 +14,7 @@ commands=(
     'image:archives and firmware files'
     'diff:which fields differ between archives'
     'watch:who reads the unique ID, on a running board'
+    'diagnose:why a copy does not run'
     'bench:virtual boards'
 )
 common=('--json[one JSON object on stdout]' '--help[help with an example]'
@@ -38,6 +39,8 @@ case $words[2] in
     watch) _arguments $common '*--on[what to watch]:what:(uid options backup)' '--for[how long]:time:' \
         '--count[end after so many reads]:number:' '--reset[watch from the first instruction on]' \
         '--halt[stand still from the first read]' ;;
+    diagnose) _arguments '--json[one JSON object on stdout]' '*--more[another archive]:archive:_files -g "*.jig"' \
+        '*--board[BENCH.toml/BOARD]:board:_files' '*:archive:_files -g "*.jig"' ;;
     bench) _arguments $common '2:verb:(serve power look)' '--realtime[sleep as a board would take]' \
         '--for[how long]:time:' '*:bench file:_files' ;;
     *) _arguments $common ;;

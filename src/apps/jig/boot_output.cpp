@@ -44,6 +44,7 @@ const char* name_of(machine::ResetCause cause) {
         case machine::ResetCause::software: return "software";
         case machine::ResetCause::independent_watchdog: return "independent watchdog";
         case machine::ResetCause::window_watchdog: return "window watchdog";
+        case machine::ResetCause::wakeup: return "wake-up from Standby";
         case machine::ResetCause::low_power: return "option byte, on entering Stop or Standby";
         case machine::ResetCause::wakeup: return "wakeup from Standby";
     }

@@ -58,6 +58,7 @@ void add_image(CommandLine& line);
 void add_boot(CommandLine& line);
 void add_diff(CommandLine& line);
 void add_watch(CommandLine& line);
+void add_diagnose(CommandLine& line);
 void add_bench(CommandLine& line);
 
 }  // namespace jig::app

@@ -27,7 +27,7 @@ void add_all_commands(CommandLine& line) {
     line.app.set_version_flag("--version", "jig " JIG_VERSION);
     line.app.footer("jig COMMAND --help shows one command with an example.");
     for (const auto add : {add_probes, add_info, add_capture, add_clone, add_verify, add_restore, add_options,
-                           add_unlock, add_image, add_diff, add_boot, add_watch, add_bench}) {
+                           add_unlock, add_image, add_diff, add_diagnose, add_boot, add_watch, add_bench}) {
         add(line);
     }
 }

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <set>
 
+#include "chip/option_bytes.hpp"
 #include "chip/part.hpp"
 
 namespace jig::inspect {
@@ -53,28 +54,61 @@ void add_constant(const World& golden, const World& copy, InputKind kind, const 
                       [](World& to, const World& from) { to.board.chip.*member = from.board.chip.*member; }});
 }
 
-void add_option_bytes(const World& golden, const World& copy, Inputs& inputs) {
-    struct Row {
-        InputKind kind;
-        const char* name;
-        std::vector<std::size_t> bytes;  // of the 16, complements included
-    };
-    const Row rows[] = {
-        {InputKind::option_user, "option byte USER", {2, 3}},
-        {InputKind::option_data, "option bytes Data0 and Data1", {4, 5, 6, 7}},
-        {InputKind::option_protection, "option bytes RDP and WRP", {0, 1, 8, 9, 10, 11, 12, 13, 14, 15}}};
-    for (const Row& row : rows) {
-        const auto same = [&](std::size_t i) { return golden.option_bytes[i] == copy.option_bytes[i]; };
-        if (std::ranges::all_of(row.bytes, same)) continue;
-        const auto first = static_cast<std::uint32_t>(row.bytes.front());
-        const auto length = static_cast<std::uint32_t>(row.bytes.back() - row.bytes.front() + 1);
-        inputs.push_back({row.kind,
-                          row.name,
-                          {{option_bytes_address + first, length}},
-                          [bytes = row.bytes](World& to, const World& from) {
-                              for (const std::size_t i : bytes) to.option_bytes[i] = from.option_bytes[i];
-                          }});
+// Some bits of some option bytes; a byte's complement lies behind it and goes with it (PM0075 2.5).
+struct OptionRow {
+    InputKind kind;
+    const char* name;
+    std::vector<std::size_t> bytes;  // of the 16, without complements
+    std::uint8_t mask = 0xFF;
+};
+
+void hand_over_options(const OptionRow& row, World& to, const World& from) {
+    for (const std::size_t byte : row.bytes) {
+        for (const std::size_t i : {byte, byte + 1}) {
+            const unsigned kept = to.option_bytes[i] & ~unsigned{row.mask};
+            to.option_bytes[i] = static_cast<std::uint8_t>(kept | (from.option_bytes[i] & row.mask));
+        }
     }
+}
+
+void add_option_bytes(const World& golden, const World& copy, Inputs& inputs) {
+    const OptionRow rows[] = {{InputKind::option_watchdog, "the option bit WDG_SW", {2}, chip::user::WDG_SW},
+                              {InputKind::option_sleep,
+                               "the option bits nRST_STOP and nRST_STDBY",
+                               {2},
+                               chip::user::nRST_STOP | chip::user::nRST_STDBY},
+                              {InputKind::option_bank, "the option bit BFB2", {2}, chip::user::BFB2},
+                              {InputKind::option_data, "the option bytes Data0 and Data1", {4, 6}},
+                              {InputKind::option_read_protection, "the option byte RDP", {0}},
+                              {InputKind::option_write_protection, "the option bytes WRP0 to WRP3", {8, 10, 12, 14}}};
+    for (const OptionRow& row : rows) {
+        World handed = copy;
+        hand_over_options(row, handed, golden);
+        if (handed.option_bytes == copy.option_bytes) continue;
+        const auto first = static_cast<std::uint32_t>(row.bytes.front());
+        const auto length = static_cast<std::uint32_t>(row.bytes.back() + 2 - row.bytes.front());
+        inputs.push_back(
+            {row.kind, row.name, {{option_bytes_address + first, length}}, [row](World& to, const World& from) {
+                 hand_over_options(row, to, from);
+             }});
+    }
+}
+
+// What the chip has, not what it says it has.
+void add_memory_sizes(const World& golden, const World& copy, Inputs& inputs) {
+    const auto sizes = [](const World& world) {
+        const machine::ChipConfig& chip = world.board.chip;
+        return std::array{chip.flash_bytes, chip.sram_bytes, chip.page_bytes, chip.bank_bytes};
+    };
+    if (sizes(golden) == sizes(copy)) return;
+    inputs.push_back({InputKind::memory_sizes, "the sizes of its memories", {}, [](World& to, const World& from) {
+                          machine::ChipConfig& chip = to.board.chip;
+                          chip.flash_bytes = from.board.chip.flash_bytes;
+                          chip.sram_bytes = from.board.chip.sram_bytes;
+                          chip.page_bytes = from.board.chip.page_bytes;
+                          chip.bank_bytes = from.board.chip.bank_bytes;
+                          to.flash.resize(chip.flash_bytes, 0xFF);
+                      }});
 }
 
 std::uint16_t backup_value(const World& world, unsigned number) {
@@ -157,6 +191,7 @@ std::vector<Input> differing_inputs(const World& golden, const World& copy) {
     add_constant<&ChipConfig::flash_size_register>(golden, copy, InputKind::flash_size, "F_SIZE", f_size, inputs);
     add_constant<&ChipConfig::dbgmcu_idcode>(golden, copy, InputKind::idcode, "DBGMCU_IDCODE", dbgmcu_idcode, inputs);
     add_constant<&ChipConfig::cpuid>(golden, copy, InputKind::cpuid, "CPUID", cpuid_register, inputs);
+    add_memory_sizes(golden, copy, inputs);
     add_option_bytes(golden, copy, inputs);
     add_backup_registers(golden, copy, inputs);
     add_pins(golden, copy, inputs);

@@ -17,9 +17,13 @@ enum class InputKind : std::uint8_t {
     flash_size,
     idcode,
     cpuid,
-    option_user,        // WDG_SW, nRST_STOP, nRST_STDBY, BFB2
-    option_data,        // Data0, Data1
-    option_protection,  // RDP, WRP0 to WRP3
+    memory_sizes,             // flash, its pages and banks, SRAM
+    option_watchdog,          // WDG_SW
+    option_sleep,             // nRST_STOP, nRST_STDBY
+    option_bank,              // BFB2
+    option_data,              // Data0, Data1
+    option_read_protection,   // RDP
+    option_write_protection,  // WRP0 to WRP3
     backup_registers,
     pin,
     hse,

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "inspect/findings/decision.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "chip/part.hpp"
+#include "inspect/boot/outcome.hpp"
+#include "inspect/code/disassembly.hpp"
+
+namespace jig::inspect {
+namespace {
+
+// 64 MB for both paths; what comes later is not looked at for the branch.
+constexpr std::size_t most_jumps = 4'000'000;
+// A record may be loaded shortly before the UID is.
+constexpr std::uint64_t instructions_before_the_read = 200;
+
+std::uint32_t home_of(std::uint32_t address) {
+    return address < chip::flash_base ? address + chip::flash_base : address;
+}
+
+DecisionPoint point_of(const Decision& decision, const machine::LoggedRead& read, std::uint64_t before) {
+    return {.first_instruction = read.first_instruction > before ? read.first_instruction - before : 0,
+            .jumps = decision.branch->golden_jump};
+}
+
+}  // namespace
+
+const machine::LoggedRead* Decision::first_read(machine::ReadKind kind) const {
+    const auto found = std::ranges::find(unchanged.reads, kind, &machine::LoggedRead::kind);
+    return found == unchanged.reads.end() ? nullptr : &*found;
+}
+
+Result<Decision> find_decision(const World& unchanged, const World& changed, const BootPlan& plan) {
+    machine::PathLog one(most_jumps);
+    machine::PathLog other(most_jumps);
+    Decision decision;
+    TRY_ASSIGN(decision.unchanged, boot(unchanged, {.duration = plan.duration, .from = plan.from, .path = &one}));
+    TRY_ASSIGN(decision.changed, boot(changed, {.duration = plan.duration, .from = plan.from, .path = &other}));
+    decision.boots = 2;
+    decision.differences = outcome_differences(decision.unchanged, decision.changed);
+    if (decision.differences.empty()) return decision;
+    const PathComparison paths = compare_paths(one, other, unchanged.flash);
+    if (paths.decisive) decision.branch = paths.divergences[*paths.decisive];
+    return decision;
+}
+
+Result<std::vector<CheckedBytes>> bytes_behind(const Decision& decision, const World& unchanged, const BootPlan& plan) {
+    const machine::LoggedRead* read = decision.first_read(machine::ReadKind::uid);
+    if (read == nullptr || !decision.branch) return std::vector<CheckedBytes>{};
+    std::vector<CheckedBytes> found;
+    for (const std::uint64_t before : {instructions_before_the_read, read->first_instruction}) {
+        TRY_ASSIGN(found, find_checked_bytes(unchanged, plan, point_of(decision, *read, before), decision.unchanged,
+                                             decision.changed));
+        if (!found.empty() && found.front().apart) break;
+    }
+    return found;
+}
+
+std::string instruction_at(const World& world, std::uint32_t pc) {
+    const auto disassembler = Disassembler::open();
+    if (!disassembler) return {};
+    const auto lines = disassembler->lines({chip::flash_base, world.flash}, {home_of(pc), 2});
+    return lines.empty() ? std::string() : lines.front().text;
+}
+
+std::string branch_sentence(const Divergence& branch, const World& world) {
+    return fmt::format("{} decides ({}): the golden board goes on at {} and the copy at {}", hex_address(branch.pc),
+                       instruction_at(world, branch.pc), hex_address(branch.golden_next),
+                       hex_address(branch.copy_next));
+}
+
+}  // namespace jig::inspect

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "inspect/findings/diagnose.hpp"
+
+#include <algorithm>
+
+#include "inspect/findings/experts.hpp"
+#include "inspect/findings/make_case.hpp"
+
+namespace jig::inspect {
+namespace {
+
+// In the order that decides between findings of the same confidence: a copy that lacks its firmware also lacks its
+// record.
+using Expert = Opinion (*)(const Case&);
+constexpr Expert experts[] = {judge_inputs, judge_flash,   judge_uid,      judge_checksums,
+                              judge_chip,   describe_boot, describe_layout};
+
+void take(Opinion opinion, Diagnosis& diagnosis) {
+    std::ranges::move(opinion.findings, std::back_inserter(diagnosis.findings));
+    std::ranges::move(opinion.notes, std::back_inserter(diagnosis.notes));
+}
+
+// Once something is proven, what merely fits is no help.
+void rank(std::vector<Finding>& findings) {
+    std::ranges::stable_sort(findings, {}, &Finding::confidence);
+    if (findings.empty() || findings.front().confidence != Confidence::proven) return;
+    std::erase_if(findings, [](const Finding& finding) { return finding.confidence == Confidence::possible; });
+}
+
+struct Judgement {
+    Verdict verdict;
+    std::string because;
+};
+
+bool cannot_run(const BootRecord& end) { return end.settled == Settled::no_start || end.settled == Settled::locked_up; }
+
+Judgement judge_alone(const Side& golden) {
+    if (is_steady(golden.end)) return {Verdict::runs, "the golden board reaches a steady state on the virtual board"};
+    if (cannot_run(golden.end)) return {Verdict::will_not_run, "no firmware starts from this flash"};
+    return {Verdict::unknown, "the golden board reaches no steady state on the virtual board"};
+}
+
+Judgement judge_alike(const Case& the_case, const std::vector<Finding>& findings) {
+    if (cannot_run(the_case.copy->end)) return {Verdict::will_not_run, "neither board starts"};
+    if (!is_steady(the_case.golden.end))
+        return {Verdict::unknown, "both boots ended alike, but in no steady state that a board is used in"};
+    if (!findings.empty())
+        return {Verdict::unknown, "both boots ended alike, but the contents differ in a way that can matter later"};
+    return {Verdict::runs, "both boots ended alike, in a steady state"};
+}
+
+Judgement judge_different(const Case& the_case, const std::vector<Finding>& findings) {
+    if (!findings.empty() && findings.front().confidence != Confidence::possible)
+        return {Verdict::will_not_run, "the boots ended differently, and the first finding says why"};
+    if (cannot_run(the_case.copy->end) && is_steady(the_case.golden.end))
+        return {Verdict::will_not_run, "the golden board runs and the copy does not start"};
+    return {Verdict::unknown, "the boots ended differently, and no cause is certain enough"};
+}
+
+Judgement judge(const Case& the_case, const std::vector<Finding>& findings) {
+    if (!the_case.copy) return judge_alone(the_case.golden);
+    return the_case.ended_alike() ? judge_alike(the_case, findings) : judge_different(the_case, findings);
+}
+
+}  // namespace
+
+Result<Diagnosis> diagnose(const DiagnosisQuery& query) {
+    TRY_ASSIGN(const Case the_case, make_case(query));
+    Diagnosis diagnosis;
+    for (const Expert expert : experts) take(expert(the_case), diagnosis);
+    rank(diagnosis.findings);
+    Judgement judgement = judge(the_case, diagnosis.findings);
+    diagnosis.verdict = judgement.verdict;
+    diagnosis.because = std::move(judgement.because);
+    const BootRecord& end = the_case.copy ? the_case.copy->end : the_case.golden.end;
+    diagnosis.coverage = {.instructions = end.instructions,
+                          .stopped = name_of(end.settled),
+                          .unmodelled = end.unmodelled,
+                          .boots = the_case.boots};
+    return diagnosis;
+}
+
+}  // namespace jig::inspect

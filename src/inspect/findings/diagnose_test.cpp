@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+// The demo firmware with one thing wrong at a time: the cause comes out first, and healthy pairs raise no alarm.
+#include "inspect/findings/diagnose.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <functional>
+
+#include "inspect/testing/demo_world.hpp"
+
+namespace jig::inspect {
+namespace {
+
+using testing::demo_world;
+using ::testing::ElementsAre;
+using testing::golden_uid;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using testing::target_uid;
+using Archive = image::BoardArchive;
+
+Archive archive_of(const World& world) {
+    Archive archive;
+    archive.part = "STM32F103RC";
+    archive.identity.uid = world.board.chip.uid;
+    archive.identity.f_size_kb = world.board.chip.flash_size_register;
+    archive.option_bytes = world.option_bytes;
+    archive.backup_registers = world.backup;
+    EXPECT_TRUE(archive.flash.add(0x08000000, world.flash));
+    return archive;
+}
+
+void set_flash(Archive& archive, Bytes bytes, std::uint32_t address = 0x08000000) {
+    archive.flash = {};
+    ASSERT_TRUE(archive.flash.add(address, std::move(bytes)));
+}
+
+// "uid-bound proven", in order.
+std::vector<std::string> causes_of(const Diagnosis& diagnosis) {
+    std::vector<std::string> causes;
+    for (const Finding& finding : diagnosis.findings)
+        causes.push_back(std::string(row_of(finding.cause).name) + " " + std::string(name_of(finding.confidence)));
+    return causes;
+}
+
+Diagnosis diagnosis_of(const Archive& golden, const Archive& copy) {
+    const auto diagnosis = diagnose({.golden = &golden, .copy = &copy});
+    EXPECT_TRUE(diagnosis) << diagnosis.error().what;
+    return diagnosis.value_or(Diagnosis{});
+}
+
+TEST(Diagnose, proves_that_a_naive_copy_is_bound_to_the_golden_uid) {
+    const Diagnosis diagnosis =
+        diagnosis_of(archive_of(demo_world(golden_uid, golden_uid)), archive_of(demo_world(target_uid, golden_uid)));
+    EXPECT_EQ(diagnosis.verdict, Verdict::will_not_run);
+    ASSERT_THAT(causes_of(diagnosis), ElementsAre("uid-bound proven"));
+    const Finding& finding = diagnosis.findings.front();
+    ASSERT_EQ(finding.where.size(), 1U);
+    EXPECT_EQ(to_string(finding.where.front()), "0x08007000-0x0800700b");
+    EXPECT_THAT(finding.evidence, ::testing::Contains(HasSubstr(" decides (")));
+    EXPECT_THAT(finding.evidence, ::testing::Contains(HasSubstr("is the first to read the UID (ldr")));
+    EXPECT_THAT(finding.remedy, HasSubstr("--keep 0x08007000:12,"));
+    EXPECT_THAT(finding.remedy, HasSubstr("51ff6c064884534929470187"));
+}
+
+struct Row {
+    const char* name;
+    std::function<void(Archive& golden, Archive& copy)> spoil;
+    const char* first;
+};
+
+class OneThingWrong : public ::testing::TestWithParam<Row> {};
+
+TEST_P(OneThingWrong, is_named_first) {
+    Archive golden = archive_of(demo_world(golden_uid, golden_uid));
+    Archive copy = archive_of(demo_world(target_uid, target_uid));
+    GetParam().spoil(golden, copy);
+    const Diagnosis diagnosis = diagnosis_of(golden, copy);
+    ASSERT_FALSE(diagnosis.findings.empty()) << diagnosis.because;
+    EXPECT_EQ(causes_of(diagnosis).front(), GetParam().first);
+    EXPECT_EQ(diagnosis.verdict, Verdict::will_not_run);
+}
+
+Bytes flash_of(const Archive& archive) { return archive.flash.read({0x08000000, 256 * 1024}); }
+
+const Row rows[] = {
+    {"uid_of_ff", [](Archive&, Archive& copy) { copy.identity.uid->fill(0xFF); }, "uid-missing proven"},
+    {"short_read",
+     [](Archive&, Archive& copy) {
+         Bytes bytes = flash_of(copy);
+         bytes.resize(0x400);
+         set_flash(copy, bytes);
+     },
+     "short-read likely"},
+    {"hardware_watchdog",
+     [](Archive&, Archive& copy) {
+         (*copy.option_bytes)[2] = 0xFE;
+         (*copy.option_bytes)[3] = 0x01;
+     },
+     "option-watchdog proven"},
+    {"shifted",
+     [](Archive&, Archive& copy) {
+         Bytes bytes = flash_of(copy);
+         bytes.insert(bytes.begin(), 0x2000, 0xFF);
+         bytes.resize(256 * 1024);
+         set_flash(copy, bytes);
+     },
+     "wrong-base likely"},
+};
+INSTANTIATE_TEST_SUITE_P(Diagnose, OneThingWrong, ::testing::ValuesIn(rows),
+                         [](const auto& row) { return std::string(row.param.name); });
+
+TEST(Diagnose, has_nothing_to_say_against_a_healthy_pair) {
+    const Diagnosis diagnosis =
+        diagnosis_of(archive_of(demo_world(golden_uid, golden_uid)), archive_of(demo_world(target_uid, target_uid)));
+    EXPECT_EQ(diagnosis.verdict, Verdict::runs);
+    EXPECT_THAT(causes_of(diagnosis), IsEmpty());
+    EXPECT_EQ(diagnosis.coverage.stopped, "sleep");
+}
+
+TEST(Diagnose, says_of_a_golden_board_alone_that_it_has_a_unit_record) {
+    const Archive golden = archive_of(demo_world(golden_uid, golden_uid));
+    const auto diagnosis = diagnose({.golden = &golden});
+    ASSERT_TRUE(diagnosis);
+    EXPECT_EQ(diagnosis->verdict, Verdict::runs);
+    const auto note = std::ranges::find(diagnosis->notes, "unit-record", &Note::kind);
+    ASSERT_NE(note, diagnosis->notes.end());
+    ASSERT_EQ(note->where.size(), 1U);
+    EXPECT_EQ(to_string(note->where.front()), "0x08007000-0x0800700b");
+}
+
+TEST(Causes, have_a_section_each_in_the_documentation) {
+    std::ifstream file("docs/causes.md");
+    const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+    for (const CauseRow& row : all_causes()) EXPECT_THAT(text, HasSubstr("\n### " + std::string(row.name) + "\n"));
+}
+
+}  // namespace
+}  // namespace jig::inspect

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "inspect/findings/make_case.hpp"
+
+#include <algorithm>
+
+#include "inspect/boot/outcome.hpp"
+#include "inspect/identity/uid_functions.hpp"
+
+namespace jig::inspect {
+namespace {
+
+constexpr Picoseconds shorter_durations[] = {std::chrono::milliseconds{300}, std::chrono::milliseconds{800}};
+
+Result<Side> look_at(const image::BoardArchive& archive, const board::BoardDescription* described) {
+    Side side{.archive = &archive, .world = {}, .dump = flash_dump(archive.flash), .layout = {}, .chip = {}, .end = {}};
+    TRY_ASSIGN(side.world, world_of(archive, described));
+    side.layout = flash_layout(side.flash(), side.world.board.chip.page_bytes);
+    side.chip = check_chip(archive);
+    return side;
+}
+
+// What nobody has read from one of the boards is no difference between them.
+void share_what_is_not_known(const DiagnosisQuery& query, World& golden, World& copy) {
+    const image::BoardArchive& a = *query.golden;
+    const image::BoardArchive& b = *query.copy;
+    const bool only_archives = query.golden_board == nullptr && query.copy_board == nullptr;
+    const auto known = [only_archives](bool in_golden, bool in_copy) {
+        return !only_archives || (in_golden && in_copy);
+    };
+    machine::ChipConfig& to = copy.board.chip;
+    const machine::ChipConfig& from = golden.board.chip;
+    if (!known(a.identity.uid.has_value(), b.identity.uid.has_value())) to.uid = golden.board.chip.uid;
+    if (!known(a.option_bytes.has_value(), b.option_bytes.has_value())) copy.option_bytes = golden.option_bytes;
+    if (!known(a.backup_registers.has_value(), b.backup_registers.has_value())) copy.backup = golden.backup;
+    if (a.part != b.part) return;
+    if (!known(a.identity.f_size_kb.has_value(), b.identity.f_size_kb.has_value()))
+        to.flash_size_register = from.flash_size_register;
+    if (!known(a.identity.dbgmcu_idcode.has_value(), b.identity.dbgmcu_idcode.has_value()))
+        to.dbgmcu_idcode = from.dbgmcu_idcode;
+    if (!known(a.identity.cpuid.has_value(), b.identity.cpuid.has_value())) to.cpuid = from.cpuid;
+}
+
+// A larger archive makes a larger chip; both boards of one part get the larger one.
+void same_flash_for_one_part(Side& golden, Side& copy) {
+    if (golden.archive->part != copy.archive->part) return;
+    const std::uint32_t bytes = std::max(golden.world.board.chip.flash_bytes, copy.world.board.chip.flash_bytes);
+    for (Side* side : {&golden, &copy}) {
+        side->world.board.chip.flash_bytes = bytes;
+        side->world.flash.resize(bytes, 0xFF);
+    }
+}
+
+Result<void> boot_both(Case& the_case) {
+    for (const Picoseconds duration : boot_durations) {
+        the_case.plan.duration = duration;
+        TRY_ASSIGN(the_case.golden.end, boot(the_case.golden.world, the_case.plan));
+        ++the_case.boots;
+        if (!the_case.copy) return {};
+        TRY_ASSIGN(the_case.copy->end, boot(the_case.copy->world, the_case.plan));
+        ++the_case.boots;
+        the_case.differences = outcome_differences(the_case.golden.end, the_case.copy->end);
+        if (!the_case.differences.empty()) return {};
+    }
+    return {};
+}
+
+// Many boots follow: a plan under which the boards differ in the same way is as good.
+Result<void> take_a_shorter_plan(Case& the_case) {
+    for (const Picoseconds duration : shorter_durations) {
+        const BootPlan plan{.duration = duration};
+        TRY_ASSIGN(BootRecord golden, boot(the_case.golden.world, plan));
+        TRY_ASSIGN(BootRecord copy, boot(the_case.copy->world, plan));
+        the_case.boots += 2;
+        if (golden.settled != the_case.golden.end.settled || copy.settled != the_case.copy->end.settled) continue;
+        if (outcome_differences(golden, copy) != the_case.differences) continue;
+        the_case.plan = plan;
+        the_case.golden.end = std::move(golden);
+        the_case.copy->end = std::move(copy);
+        return {};
+    }
+    return {};
+}
+
+// Another chip of some other lot, which no board has.
+image::Uid made_up_uid(image::Uid uid) {
+    for (std::size_t i = 0; i < uid.size(); ++i) uid[i] = static_cast<std::uint8_t>(uid[i] ^ (0x11 + i));
+    return uid;
+}
+
+Result<void> try_another_uid(Case& the_case) {
+    const image::Uid& own = the_case.golden.world.board.chip.uid;
+    const bool is_read = std::ranges::any_of(
+        the_case.golden.end.reads, [](const machine::LoggedRead& read) { return read.kind == machine::ReadKind::uid; });
+    if (is_blank(own) || !is_read) return {};
+    World other = the_case.golden.world;
+    other.board.chip.uid = made_up_uid(own);
+    if (the_case.copy && the_case.copy->world.board.chip.uid != own)
+        other.board.chip.uid = the_case.copy->world.board.chip.uid;
+    const BootPlan plan{.duration = std::min(the_case.plan.duration, boot_durations.front())};
+    TRY_ASSIGN(the_case.uid_decision, find_decision(the_case.golden.world, other, plan));
+    the_case.boots += the_case.uid_decision->boots;
+    if (the_case.uid_decision->differences.empty()) return {};
+    TRY_ASSIGN(the_case.checked, bytes_behind(*the_case.uid_decision, the_case.golden.world, plan));
+    return {};
+}
+
+}  // namespace
+
+Result<Case> make_case(const DiagnosisQuery& query) {
+    Case the_case{.golden = {},
+                  .copy = {},
+                  .more = query.more,
+                  .plan = {},
+                  .differences = {},
+                  .trials = {},
+                  .uid_decision = {},
+                  .checked = {}};
+    TRY_ASSIGN(the_case.golden, in_context(look_at(*query.golden, query.golden_board), "the golden archive"));
+    if (query.copy != nullptr) {
+        TRY_ASSIGN(the_case.copy, in_context(look_at(*query.copy, query.copy_board), "the copy's archive"));
+        share_what_is_not_known(query, the_case.golden.world, the_case.copy->world);
+        same_flash_for_one_part(the_case.golden, *the_case.copy);
+    }
+    TRY(boot_both(the_case));
+    if (!the_case.ended_alike()) TRY(take_a_shorter_plan(the_case));
+    TRY(try_another_uid(the_case));
+    if (the_case.ended_alike()) return the_case;
+    TRY_ASSIGN(the_case.trials, try_inputs(the_case.golden.world, the_case.copy->world, the_case.plan,
+                                           the_case.golden.end, the_case.unit_record()));
+    the_case.boots += the_case.trials.boots;
+    return the_case;
+}
+
+}  // namespace jig::inspect
