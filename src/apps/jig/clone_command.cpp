@@ -52,15 +52,31 @@ CommandOutput output_of(const Result<void>& done, const clone::Report& report) {
     return output;
 }
 
+// What belongs to the target stays there: the ranges that the user names, and the record that boots of the image show.
+Result<std::vector<AddressRange>> what_stays(const CloneWords& words, const image::BoardArchive& source,
+                                             dap::Target& target, Progress& progress) {
+    TRY_ASSIGN(const Keeps keeps, parse_keeps(words.keep));
+    if (keeps.none) return keeps.ranges;
+    TRY_ASSIGN(const clone::Identity identity, clone::identify(target));
+    if (source.identity.uid == identity.uid) return keeps.ranges;
+    const std::optional<inspect::UnitRecord> record = inspect::find_unit_record(source);
+    if (record) return kept_ranges(keeps, *record);
+    if (keeps.automatic) {
+        progress.note("--keep auto: no record that belongs to one chip was found in the image; nothing more is kept");
+    }
+    return keeps.ranges;
+}
+
 Result<CommandOutput> clone_command(Session& session, const CloneWords& words) {
     clone::CloneOrder order;
-    TRY_ASSIGN(order.policy.keep, parse_keeps(words.keep));
+    TRY(parse_keeps(words.keep));
     order.verify = verify_mode(words.verify);
     order.dry_run = words.dry_run;
     order.backup = backup_place(words.backup);
     TRY_ASSIGN(const image::BoardArchive source, read_source(words.source, *session.progress));
     TRY_ASSIGN(Connection connection, Connection::open(session.probe));
     if (names_a_probe(words.source)) TRY(check_two_boards(source, connection.target()));
+    TRY_ASSIGN(order.policy.keep, what_stays(words, source, connection.target(), *session.progress));
     clone::Report report;
     const Result<void> done = clone::clone_board(source, connection.target(), order, *session.progress, report);
     return output_of(done, report);
@@ -87,7 +103,8 @@ void add_clone(CommandLine& line) {
         ->required();
     add_probe_option(line, command);
     add_keep_option(command, words->keep,
-                    "START:LENGTH or START-END: bytes that belong to the target and stay on it; repeatable");
+                    "START:LENGTH or START-END: bytes that belong to the target and stay on it; repeatable. auto: the "
+                    "record that the image checks against its chip. none: nothing, not even that");
     add_backup_option(command, words->backup);
     command
         .add_option("--verify", words->verify,

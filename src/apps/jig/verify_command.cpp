@@ -16,12 +16,20 @@ struct VerifyWords {
     std::vector<std::string> keep;
 };
 
+std::vector<AddressRange> may_differ(const Keeps& keeps, const image::BoardArchive& wanted) {
+    std::vector<AddressRange> ranges = keeps.ranges;
+    if (!keeps.automatic) return ranges;
+    const std::optional<inspect::UnitRecord> record = inspect::find_unit_record(wanted);
+    if (record) ranges.insert(ranges.end(), record->where.begin(), record->where.end());
+    return ranges;
+}
+
 Result<CommandOutput> verify_command(Session& session, const VerifyWords& words) {
-    TRY_ASSIGN(const std::vector<AddressRange> keep, parse_keeps(words.keep));
+    TRY_ASSIGN(const Keeps keeps, parse_keeps(words.keep));
     TRY_ASSIGN(const image::BoardArchive wanted, image::read_archive(words.archive));
     TRY_ASSIGN(Connection connection, Connection::open(session.probe));
     clone::Report report;
-    TRY(clone::verify_board(wanted, connection.target(), keep, *session.progress, report));
+    TRY(clone::verify_board(wanted, connection.target(), may_differ(keeps, wanted), *session.progress, report));
     CommandOutput output;
     output.text = report_text(report);
     output.json = report_json(report);
@@ -38,7 +46,9 @@ void add_verify(CommandLine& line) {
                                     [words](Session& session) { return verify_command(session, *words); });
     command.add_option("FILE", words->archive, "The archive to compare with")->required();
     add_probe_option(line, command);
-    add_keep_option(command, words->keep, "START:LENGTH or START-END: bytes that may differ; repeatable");
+    add_keep_option(command, words->keep,
+                    "START:LENGTH or START-END: bytes that may differ; repeatable. auto: the "
+                    "record that the image checks against its chip");
 }
 
 }  // namespace jig::app

@@ -27,16 +27,31 @@ TEST(DurationWords, all_else_is_refused) {
 }
 
 TEST(KeepWords, each_word_is_a_range) {
-    const auto keeps = parse_keeps({"0x08007000:12", "0x08000000-0x080000ff"}).value();
-    ASSERT_EQ(keeps.size(), 2u);
-    EXPECT_EQ(keeps[0], (AddressRange{0x08007000, 12}));
-    EXPECT_EQ(keeps[1], (AddressRange{0x08000000, 256}));
+    const Keeps keeps = parse_keeps({"0x08007000:12", "0x08000000-0x080000ff"}).value();
+    EXPECT_EQ(keeps.ranges, (std::vector<AddressRange>{{0x08007000, 12}, {0x08000000, 256}}));
+    EXPECT_FALSE(keeps.automatic || keeps.none);
 }
 
-TEST(KeepWords, auto_is_refused_until_it_can_be_kept) {
-    EXPECT_EQ(parse_keeps({"auto"}).error().what,
-              "--keep auto needs an analysis of unit records that this version does not have; name the range instead, "
-              "as in --keep 0x08007000:12");
+TEST(KeepWords, none_stands_alone) {
+    EXPECT_TRUE(parse_keeps({"none"}).value().none);
+    EXPECT_EQ(parse_keeps({"none", "auto"}).error().what, "--keep none keeps nothing; leave it away to keep a range");
+}
+
+const inspect::UnitRecord record{{{0x08007000, 12}}, "The proof."};
+
+TEST(KeepWords, auto_adds_the_record_unless_a_range_covers_it) {
+    EXPECT_EQ(kept_ranges(parse_keeps({"auto"}).value(), record).value(), record.where);
+    const auto kept = kept_ranges(parse_keeps({"auto", "0x08006000:0x2000"}).value(), record);
+    EXPECT_EQ(kept.value(), (std::vector<AddressRange>{{0x08006000, 0x2000}}));
+}
+
+TEST(KeepWords, nobody_loses_a_record_unseen) {
+    EXPECT_EQ(
+        kept_ranges(parse_keeps({"0x08000000:4"}).value(), record).error().what,
+        "the image holds at 0x08007000-0x0800700b a record that belongs to its own chip, and the target's would be "
+        "lost; nothing was written. Keep the target's with --keep 0x08007000:12 or --keep auto, or overwrite it "
+        "with --keep none. The proof.");
+    EXPECT_TRUE(kept_ranges(parse_keeps({"none"}).value(), record).value().empty());
 }
 
 TEST(ProbeWords, what_can_only_be_a_probe_is_told_from_a_file) {

@@ -80,6 +80,8 @@ TEST_P(OneThingWrong, is_named_first) {
     const Diagnosis diagnosis = diagnosis_of(golden, copy);
     ASSERT_FALSE(diagnosis.findings.empty()) << diagnosis.because;
     EXPECT_EQ(causes_of(diagnosis).front(), GetParam().first);
+    const bool is_proven = diagnosis.findings.front().confidence == Confidence::proven;
+    EXPECT_TRUE(!is_proven || diagnosis.findings.size() == 1) << causes_of(diagnosis).back();
     EXPECT_EQ(diagnosis.verdict, Verdict::will_not_run);
 }
 
@@ -100,6 +102,15 @@ const Row rows[] = {
          (*copy.option_bytes)[3] = 0x01;
      },
      "option-watchdog proven"},
+    {"missing_crystal", [](Archive&, Archive& copy) { copy.crystals = {{"hse", false}}; }, "hse-missing proven"},
+    {"gaps_filled_otherwise",
+     [](Archive&, Archive& copy) {
+         Bytes bytes = flash_of(copy);
+         for (std::size_t i = 0; i < 0x40000; ++i)
+             if (bytes[i] == 0x00) bytes[i] = 0xFF;
+         set_flash(copy, bytes);
+     },
+     "padding-changed proven"},
     {"shifted",
      [](Archive&, Archive& copy) {
          Bytes bytes = flash_of(copy);
@@ -111,6 +122,23 @@ const Row rows[] = {
 };
 INSTANTIATE_TEST_SUITE_P(Diagnose, OneThingWrong, ::testing::ValuesIn(rows),
                          [](const auto& row) { return std::string(row.param.name); });
+
+// What is no firmware is answered, and never with a cause that is certain.
+TEST(Diagnose, is_careful_with_what_is_no_firmware) {
+    Bytes random(9000);
+    for (std::size_t i = 0; i < random.size(); ++i) random[i] = static_cast<std::uint8_t>(i * i * 7 + i / 3);
+    const Bytes contents[] = {{}, {0x12}, Bytes(0x1000, 0xFF), Bytes(0x1000, 0x00), random};
+    for (const Bytes& bytes : contents) {
+        Archive golden;
+        golden.part = "STM32F103RC";
+        if (!bytes.empty()) set_flash(golden, bytes);
+        Archive copy = golden;
+        copy.part = "STM32F103C8";
+        const Diagnosis diagnosis = diagnosis_of(golden, copy);
+        EXPECT_NE(diagnosis.verdict, Verdict::runs) << bytes.size();
+        for (const Finding& finding : diagnosis.findings) EXPECT_NE(finding.confidence, Confidence::proven);
+    }
+}
 
 TEST(Diagnose, has_nothing_to_say_against_a_healthy_pair) {
     const Diagnosis diagnosis =

@@ -15,14 +15,12 @@ namespace {
 
 constexpr AddressRange uid_range{chip::uid_address, chip::uid_bytes};
 
-// The whole UID if it was tried, else the one word that differs; the word that does most if the whole does nothing.
+// The whole UID, which is tried last, or the one word that differs.
 const Trial* uid_trial(const TrialSet& trials) {
-    const Trial* best = nullptr;
-    for (const Trial& trial : trials.single) {
-        if (trial.input.kind != InputKind::uid && trial.input.kind != InputKind::uid_word) continue;
-        if (best == nullptr || trial.restores + trial.breaks >= best->restores + best->breaks) best = &trial;
-    }
-    return best;
+    const Trial* last = nullptr;
+    for (const Trial& trial : trials.single)
+        if (trial.input.kind == InputKind::uid || trial.input.kind == InputKind::uid_word) last = &trial;
+    return last;
 }
 
 std::string hits_sentence(const Case& the_case, const AddressRange& record) {
