@@ -1,0 +1,196 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How a copy differs from its golden board. Each changes the copy, and returns the place to be named, or None."""
+import sums
+from golden import APPLICATION, PAGE, seal
+from unit import FLASH
+
+
+def other_uid(where_bytes):
+    """The copy has another UID anyway; the record of WHERE_BYTES bytes is what is bound to the golden one."""
+    return lambda _unit, variant: (variant.record, variant.record + where_bytes)
+
+
+def nothing(_unit, _variant):
+    return None
+
+
+def cut_at(size):
+    def change(unit, _variant):
+        end = FLASH + unit.flash_kb * 1024
+        unit.flash = unit.flash[:size]
+        return (FLASH + size, end)
+    return change
+
+
+def smaller_part(part, flash_kb):
+    def change(unit, _variant):
+        end = FLASH + unit.flash_kb * 1024
+        unit.part, unit.flash_kb, unit.flash = part, flash_kb, unit.flash[:flash_kb * 1024]
+        return (FLASH + flash_kb * 1024, end)
+    return change
+
+
+def other_part(part, flash_kb):
+    def change(unit, _variant):
+        unit.part = part
+        kept = unit.flash[:flash_kb * 1024]
+        unit.flash_kb, unit.flash = flash_kb, kept + b"\xff" * (flash_kb * 1024 - len(kept))
+        return None
+    return change
+
+
+def application_at_start(unit, _variant):
+    content = unit.read(APPLICATION, APPLICATION + 0x4000)
+    unit.flash[:] = b"\xff" * len(unit.flash)
+    unit.place(FLASH, content)
+    return (FLASH, FLASH + len(content))
+
+
+def no_bootloader(unit, _variant):
+    unit.place(FLASH, b"\xff" * (APPLICATION - FLASH))
+    return (FLASH, APPLICATION)
+
+
+def flipped_bits(unit, variant):
+    """Weak contacts: single bits read as 1, far apart."""
+    for _ in range(7):
+        at = variant.random.randrange(0x3000, variant.image_end - FLASH - 4)
+        zeros = [bit for bit in range(8) if not unit.flash[at] >> bit & 1]
+        if zeros:
+            unit.flash[at] |= 1 << variant.random.choice(zeros)
+    return (FLASH, variant.image_end)
+
+
+def pages_left_erased(unit, variant):
+    start = variant.image_end - 8 * PAGE
+    unit.place(start, b"\xff" * (3 * PAGE))
+    return (start, start + 3 * PAGE)
+
+
+def gap_of_zeros(unit, variant):
+    start, end = variant.image_end - 0x3000, variant.image_end - 0x1000
+    unit.place(start, b"\x00" * (end - start))
+    return (start, end)
+
+
+def read_while_protected(unit, variant):
+    unit.flash[:] = bytes([variant.random.choice((0x00, 0xA5))]) * len(unit.flash)
+    unit.rdp = 0x00
+    return (FLASH, FLASH + len(unit.flash))
+
+
+def edited_text(unit, _variant):
+    at = FLASH + bytes(unit.flash).index(b"4.2\r\n")
+    unit.place(at, b"4.3")
+    return (at, at + 3)
+
+
+def edited_below_seal(unit, variant):
+    edited_text(unit, variant)
+    return (variant.image_end - 4, variant.image_end)
+
+
+def edited_below_signature(unit, variant):
+    edited_text(unit, variant)
+    return (variant.image_end - 64, variant.image_end)
+
+
+def uid_erased(unit, _variant):
+    unit.uid = b"\xff" * 12
+    return (0x1FFFF7E8, 0x1FFFF7F4)
+
+
+def user_bit_cleared(bit):
+    def change(unit, _variant):
+        unit.user &= ~(1 << bit)
+        return (0x1FFFF802, 0x1FFFF803)
+    return change
+
+
+def factory_data(unit, _variant):
+    unit.data = (0xFF, 0xFF)
+    return (0x1FFFF804, 0x1FFFF808)
+
+
+def record_write_protected(unit, variant):
+    page = (variant.record - FLASH) // PAGE
+    unit.wrp &= ~(1 << min(page // 2, 31))
+    return (variant.record, variant.record + PAGE)
+
+
+def unprotected(unit, _variant):
+    unit.rdp = 0xA5
+    return (0x1FFFF800, 0x1FFFF801)
+
+
+def no_backup(unit, _variant):
+    unit.backup = {}
+    return None
+
+
+def no_crystal(which):
+    def change(unit, _variant):
+        unit.crystal = {which: 0}
+        return None
+    return change
+
+
+def strap_high(unit, variant):
+    unit.pins = {f"PA{variant.strap}": "high"}
+    return None
+
+
+def boot0_high(unit, _variant):
+    unit.boot0 = "high"
+    return None
+
+
+def silicon(name):
+    def change(unit, _variant):
+        unit.silicon = name
+        return None
+    return change
+
+
+def first_bank(unit, _variant):
+    unit.user |= 0x08
+    return (0x1FFFF802, 0x1FFFF803)
+
+
+def eeprom_in_transfer(unit, variant):
+    unit.place(variant.record, b"\xee\xee")
+    return (variant.record, variant.record + 2 * PAGE)
+
+
+def eeprom_erased(unit, variant):
+    unit.place(variant.record, b"\xff" * PAGE)
+    return (variant.record, variant.record + 2 * PAGE)
+
+
+def eeprom_one_more(unit, variant):
+    unit.word(variant.record + 4 + 4 * 21, 0x0102 << 16 | 0x0315)
+    return None
+
+
+def other_serial(unit, variant):
+    unit.place(variant.record, b"SN%08d" % variant.random.randrange(10**8))
+    return None
+
+
+def own_record(record):
+    """The copy has a record made for its own UID: it runs."""
+    def change(unit, variant):
+        record(unit, variant)
+        return None
+    return change
+
+
+def newer_text_sealed(unit, variant):
+    edited_text(unit, variant)
+    seal(sums.stm32_crc)(unit, variant)
+    return None
+
+
+def other_counter(unit, _variant):
+    unit.backup = {"DR10": 0x0042}
+    return None

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+// The registers that the cases' firmware touches, named as RM0008, PM0075 and PM0056 name them.
+#pragma once
+
+#include <stdint.h>
+
+#define REGISTER(address) (*(volatile uint32_t*)(address))
+#define HALF_WORD(address) (*(volatile uint16_t*)(address))
+
+#define RCC_CR REGISTER(0x40021000)
+#define RCC_CFGR REGISTER(0x40021004)
+#define RCC_AHBENR REGISTER(0x40021014)
+#define RCC_APB2ENR REGISTER(0x40021018)
+#define RCC_APB1ENR REGISTER(0x4002101C)
+#define RCC_BDCR REGISTER(0x40021020)
+#define FLASH_ACR REGISTER(0x40022000)
+#define FLASH_KEYR REGISTER(0x40022004)
+#define FLASH_SR REGISTER(0x4002200C)
+#define FLASH_CR REGISTER(0x40022010)
+#define FLASH_AR REGISTER(0x40022014)
+#define FLASH_OBR REGISTER(0x4002201C)
+#define CRC_DR REGISTER(0x40023000)
+#define CRC_CR REGISTER(0x40023008)
+#define GPIO_CRL(port) REGISTER(0x40010800 + 0x400 * (port))
+#define GPIO_CRH(port) REGISTER(0x40010804 + 0x400 * (port))
+#define GPIO_IDR(port) REGISTER(0x40010808 + 0x400 * (port))
+#define GPIO_BSRR(port) REGISTER(0x40010810 + 0x400 * (port))
+#define USART_SR(base) REGISTER(base)
+#define USART_DR(base) REGISTER((base) + 0x04)
+#define USART_BRR(base) REGISTER((base) + 0x08)
+#define USART_CR1(base) REGISTER((base) + 0x0C)
+#define BKP_DR(number) REGISTER(0x40006C00 + 4 * (number))
+#define PWR_CR REGISTER(0x40007000)
+#define IWDG_KR REGISTER(0x40003000)
+#define TIM2_CR1 REGISTER(0x40000000)
+#define TIM2_DIER REGISTER(0x4000000C)
+#define TIM2_SR REGISTER(0x40000010)
+#define TIM2_PSC REGISTER(0x40000028)
+#define TIM2_ARR REGISTER(0x4000002C)
+#define CPUID REGISTER(0xE000ED00)
+#define VTOR REGISTER(0xE000ED08)
+#define SCR REGISTER(0xE000ED10)
+#define STK_CTRL REGISTER(0xE000E010)
+#define STK_LOAD REGISTER(0xE000E014)
+#define STK_VAL REGISTER(0xE000E018)
+#define NVIC_ISER0 REGISTER(0xE000E100)
+
+enum {
+    RCC_CR_HSEON = 1 << 16,
+    RCC_CR_HSERDY = 1 << 17,
+    RCC_CR_PLLON = 1 << 24,
+    RCC_CR_PLLRDY = 1 << 25,
+    RCC_CFGR_SW_HSE = 1,
+    RCC_CFGR_SW_PLL = 2,
+    RCC_CFGR_SWS = 3 << 2,
+    RCC_CFGR_SWS_PLL = 2 << 2,
+    RCC_CFGR_PPRE1_2 = 4 << 8,
+    RCC_CFGR_PLLMUL_16 = 15 << 18,
+    RCC_AHBENR_CRCEN = 1 << 6,
+    RCC_APB2ENR_IOPAEN = 1 << 2,
+    RCC_APB2ENR_USART1EN = 1 << 14,
+    RCC_APB1ENR_TIM2EN = 1 << 0,
+    RCC_APB1ENR_USART2EN = 1 << 17,
+    RCC_APB1ENR_USART3EN = 1 << 18,
+    RCC_APB1ENR_BKPEN = 1 << 27,
+    RCC_APB1ENR_PWREN = 1 << 28,
+    RCC_BDCR_LSEON = 1 << 0,
+    RCC_BDCR_LSERDY = 1 << 1,
+    FLASH_ACR_PRFTBE_2_WAIT_STATES = 0x12,
+    FLASH_CR_PG = 1 << 0,
+    FLASH_CR_PER = 1 << 1,
+    FLASH_CR_STRT = 1 << 6,
+    FLASH_CR_LOCK = 1 << 7,
+    FLASH_SR_BSY = 1 << 0,
+    FLASH_SR_PGERR = 1 << 2,
+    FLASH_SR_WRPRTERR = 1 << 4,
+    FLASH_OBR_RDPRT = 1 << 1,
+    USART_SR_TXE = 1 << 7,
+    USART_CR1_UE_TE = 1 << 13 | 1 << 3,
+    PWR_CR_LPDS = 1 << 0,
+    PWR_CR_DBP = 1 << 8,
+    SCR_SLEEPDEEP = 1 << 2,
+    STK_CTRL_RUN = 7,
+};
