@@ -191,6 +191,32 @@ def newer_text_sealed(unit, variant):
     return None
 
 
+def erased_record(unit, variant):
+    unit.place(variant.record, b"\xff" * PAGE)
+    return None
+
+
+def edited_application(unit, variant):
+    edited_text(unit, variant)
+    return (APPLICATION + 0x3FFC, APPLICATION + 0x4000)
+
+
+def idle_protection(unit, _variant):
+    """Write protection of pages that no program writes."""
+    unit.wrp &= ~(1 << 30)
+    return None
+
+
+def unused_data(unit, _variant):
+    unit.data = (0x12, 0x34)
+    return None
+
+
+def harmless_zeros(unit, variant):
+    gap_of_zeros(unit, variant)
+    return None
+
+
 def other_counter(unit, _variant):
     unit.backup = {"DR10": 0x0042}
     return None

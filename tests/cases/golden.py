@@ -40,6 +40,10 @@ def uid_crc(unit, variant):
     unit.word(variant.record, sums.crc_32(unit.uid) ^ variant.key)
 
 
+def uid_stm32_crc(unit, variant):
+    unit.word(variant.record, sums.stm32_crc(unit.uid) ^ variant.key)
+
+
 def uid_fnv(unit, variant):
     unit.word(variant.record, sums.fnv_1a(unit.uid) ^ variant.key)
 
@@ -69,6 +73,12 @@ def seal(algorithm):
 def signature(unit, variant):
     unit.place(variant.image_end - 64, b"\xff" * 32)
     unit.place(variant.image_end - 32, sums.sealed_digest(unit.read(FLASH, variant.image_end - 64), variant.key))
+
+
+def sealed_application(unit, _variant):
+    end = APPLICATION + 0x4000
+    unit.place(APPLICATION + 0x3000, b"version 4.2\r\n\0")
+    unit.word(end - 4, sums.crc_32(unit.read(APPLICATION, end - 4)))
 
 
 def tables(start):

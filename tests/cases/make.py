@@ -19,7 +19,7 @@ def place_programs(case, variant, unit, folder):
     base = golden.APPLICATION if case.bootloader else SECOND_BANK if case.second_bank else FLASH
     program("program", case.sources, base, defines)
     if case.bootloader:
-        program("loader", ("bootloader.c",), FLASH, defines)
+        program("loader", (case.bootloader,), FLASH, defines)
     if case.second_bank:
         program("first", case.sources, FLASH, {**defines, "HEALTHY": 0})
 

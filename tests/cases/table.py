@@ -19,7 +19,7 @@ class Case:
     stack: int = 0x20005000
     image_end: int | None = None  # else as the variant has it
     boot_ms: int = 1200  # until the golden board shows what it is
-    bootloader: bool = False  # the program is the application, at APPLICATION
+    bootloader: str | None = None  # its source; the program is then the application, at APPLICATION
     second_bank: bool = False  # the program is in bank 2, and one that is not healthy in bank 1
 
 
@@ -47,15 +47,20 @@ CASES = (
     bound("uid_crc.c", golden.uid_crc, 4),
     bound("uid_timer.c", golden.uid_fnv, 4, hidden=1),
     bound("uid_states.c", golden.uid_bytes_plus_key, 12),
+    Case("uid-bound", ("uid_enrol.c",), copies.other_uid(4), (golden.uid_stm32_crc,), {"HIDDEN_UID": 1}),
+    Case("uid-bound", ("uid_states.c",), copies.other_uid(12), (golden.image_behind_code, golden.uid_bytes_plus_key),
+         {"HIDDEN_UID": 1, "FAST": 1}, image_end=0x0803F000),
     Case("uid-missing", ("uid_present.c",), copies.uid_erased, defines={"HIDDEN_UID": 0}),
     # What the copying itself did.
     tabled("short-read", 0x08008000, copies.cut_at(0x10000), end=0x0801C000),
     sealed("short-read", STM32_CRC, sums.stm32_crc, copies.cut_at(0x3FFFF), end=0x08040000),
     tabled("image-larger-than-flash", 0x08018000, copies.smaller_part("STM32F103RB", 128), end=0x08030000),
-    Case("wrong-base", ("plain.c",), copies.application_at_start, defines=PLAIN, bootloader=True),
-    Case("missing-bootloader", ("plain.c",), copies.no_bootloader, defines=PLAIN, bootloader=True),
+    Case("wrong-base", ("plain.c",), copies.application_at_start, defines=PLAIN, bootloader="bootloader.c"),
+    Case("missing-bootloader", ("plain.c",), copies.no_bootloader, defines=PLAIN, bootloader="bootloader.c"),
     sealed("unstable-read", CRC_32, sums.crc_32, copies.flipped_bits),
     tabled("write-ignored", 0x08008000, copies.pages_left_erased),
+    Case("write-ignored", ("steps.c",), copies.pages_left_erased, (golden.tables(0x08008000),),
+         {"TABLES": "0x08008000u"}),
     sealed("padding-changed", STM32_CRC, sums.stm32_crc, copies.gap_of_zeros, golden.image_with_gap),
     Case("protected-read", ("plain.c",), copies.read_while_protected, (golden.image_behind_code,), PLAIN),
     sealed("checksum-mismatch", STM32_CRC, sums.stm32_crc, copies.edited_below_seal),
@@ -63,6 +68,8 @@ CASES = (
     sealed("checksum-mismatch", CRC_16, sums.crc_16, copies.edited_below_seal),
     sealed("checksum-mismatch", SUM_32, sums.sum_32, copies.edited_below_seal),
     sealed("checksum-mismatch", FLETCHER_16, sums.fletcher_16, copies.edited_below_seal),
+    Case("checksum-mismatch", ("plain.c",), copies.edited_application, (golden.sealed_application,), PLAIN,
+         bootloader="checking_loader.c"),
     Case("signature", ("signature.c", "sha256.c"), copies.edited_below_signature,
          (golden.image_behind_code, golden.signature), {"VERSION": '"4.2"', "FAST": 1},
          image_end=0x0800A000),
@@ -102,5 +109,11 @@ CASES = (
     sealed(None, STM32_CRC, sums.stm32_crc, copies.newer_text_sealed),
     Case(None, ("watchdog.c",), copies.user_bit_cleared(0), defines={"FEEDS": 1}),
     Case(None, ("hse_wait.c",), copies.no_crystal("hse"), defines={"GIVES_UP": 1}),
-    Case(None, ("plain.c",), copies.other_counter, defines=PLAIN, bootloader=True),
+    Case(None, ("plain.c",), copies.other_counter, defines=PLAIN, bootloader="bootloader.c"),
+    Case(None, ("uid_enrol.c",), copies.erased_record, (golden.uid_stm32_crc,), {"HIDDEN_UID": 0}),
+    Case(None, ("uid_seed.c",), copies.nothing, (golden.image_behind_code,), {"HIDDEN_UID": 1}),
+    Case(None, ("plain.c",), copies.harmless_zeros, (golden.image_with_gap,), PLAIN),
+    Case(None, ("plain.c",), copies.idle_protection, (golden.image_behind_code,), PLAIN),
+    Case(None, ("plain.c",), copies.unused_data, (golden.image_behind_code,), PLAIN),
+    Case(None, ("boot_counter.c",), copies.nothing, (golden.start_counter,)),
 )

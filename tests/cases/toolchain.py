@@ -7,7 +7,8 @@ import subprocess
 COMPILER = "arm-none-eabi-gcc"
 SOURCES = pathlib.Path(__file__).resolve().parent / "firmware"
 FLAGS = ("-mcpu=cortex-m3", "-mthumb", "-std=gnu11", "-ffreestanding", "-nostdlib",
-         "-fno-tree-loop-distribute-patterns", "-fno-ident", "-Wall", "-Wextra", "-Werror", "-Wl,--build-id=none", "-Wl,--fatal-warnings")
+         "-fno-tree-loop-distribute-patterns", "-fno-ident", "-Wall", "-Wextra", "-Werror", "-Wl,--build-id=none",
+         "-Wl,--fatal-warnings")
 
 
 def available():
