@@ -8,13 +8,16 @@ from unit import FLASH, blank_unit
 from variant import make_variant
 
 SECOND_BANK = 0x08080000
+LONGEST_PROGRAM = 0x3000  # golden.py puts its first tables there
 
 
 def place_programs(case, variant, unit, folder):
     defines = {"FAST": 0, **variant.defines(), "APPLICATION": f"0x{golden.APPLICATION:08x}u", **case.defines}
 
     def program(name, sources, base, values):
-        unit.place(base, toolchain.compile_program(folder, name, sources, values, variant.optimise, base, case.stack))
+        code = toolchain.compile_program(folder, name, sources, values, variant.optimise, base, case.stack)
+        assert len(code) <= LONGEST_PROGRAM, f"{sources} is {len(code)} bytes long, and reaches into what lies behind"
+        unit.place(base, code)
 
     base = golden.APPLICATION if case.bootloader else SECOND_BANK if case.second_bank else FLASH
     program("program", case.sources, base, defines)
@@ -35,6 +38,12 @@ def make_units(number, seed, case, folder):
     other = copy.deepcopy(original)
     other.uid = variant.copy_uid
     return original, other, case.copy(other, variant)
+
+
+def make_control(number, seed, case, folder):
+    """The golden board twice, the second time with the copy's unique ID: nothing else may keep a copy from running."""
+    original, _, _ = make_units(number, seed, case, folder)
+    return original, original.with_uid(make_variant(number, seed).copy_uid), None
 
 
 def pack(jig, folder, name, unit):

@@ -2,12 +2,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Builds the labelled corpus and a mutated sibling of each case, lets jig judge them, and prints the score.
 
-Usage: run.py [--judge boots|diagnosis] [--seed N] [--only N…] [--verbose]; the environment's JIG is the program.
+Usage: run.py [--judge boots|controls|diagnosis] [--seed N] [--only N…] [--verbose]; the environment's JIG is the program.
 Exit 77: the cross compiler is not installed.
 """
 import argparse
 import collections
 import concurrent.futures
+import dataclasses
 import json
 import os
 import pathlib
@@ -22,8 +23,8 @@ import toolchain
 from table import CASES
 
 JIG = os.environ.get("JIG", "jig")
-JUDGES = {"boots": judge.boots, "diagnosis": judge.diagnosis}
-LEAST_RIGHT = {"boots": 1.0, "diagnosis": 0.95}
+JUDGES = {"boots": judge.boots, "controls": judge.boots, "diagnosis": judge.diagnosis}
+LEAST_RIGHT = {"boots": 1.0, "controls": 1.0, "diagnosis": 0.95}
 MARKS = ("right", "elsewhere", "among", "wrong", "unknown", "false alarm", "broken")
 DEADLINE_S = 120
 
@@ -36,15 +37,24 @@ def jig(*words):
     return json.loads(done.stdout)
 
 
-def judge_case(judging, number, seed, keep):
-    case = CASES[number]
+def rows_for(judging, numbers):
+    """Controls need a row that something other than the unique ID spoils, and call what they make healthy."""
+    rows = {number: CASES[number] for number in numbers}
+    if judging != "controls":
+        return rows
+    return {number: dataclasses.replace(case, cause=None) for number, case in rows.items()
+            if case.cause not in (None, "uid-bound")}
+
+
+def judge_case(judging, number, seed, case, keep):
+    make_both = make.make_control if judging == "controls" else make.make_units
     with tempfile.TemporaryDirectory(prefix="jig-cases-") as name:
         folder = pathlib.Path(name) if keep is None else keep / f"{number}-{seed}"
         folder.mkdir(exist_ok=True, parents=True)
         try:
-            golden, other, where = make.make_units(number, seed, case, folder)
+            golden, other, where = make_both(number, seed, case, folder)
             packed = [make.pack(jig, folder, word, unit) for word, unit in (("1", golden), ("2", other))]
-            return judging(jig, case, [p[0] for p in packed], [p[1] for p in packed], where)
+            return JUDGES[judging](jig, case, [p[0] for p in packed], [p[1] for p in packed], where)
         except subprocess.CalledProcessError as error:
             return judge.Verdict("broken", error.stderr or str(error))
         except Exception:  # a row that cannot be judged is a result of its own, and the others are judged
@@ -78,15 +88,16 @@ def main():
         return 77
     words = arguments()
     numbers = range(len(CASES)) if words.only is None else words.only
-    jobs = [(number, seed) for number in numbers for seed in sorted({0, words.seed})]
+    rows = rows_for(words.judge, numbers)
+    jobs = [(number, seed) for number in rows for seed in sorted({0, words.seed})]
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        verdicts = pool.map(lambda job: judge_case(JUDGES[words.judge], *job, words.keep), jobs)
+        verdicts = pool.map(lambda job: judge_case(words.judge, *job, rows[job[0]], words.keep), jobs)
         results = dict(zip(jobs, verdicts))
     for (number, seed), verdict in results.items():
         if words.verbose or verdict.mark != "right":
             print(f"case {number}, seed {seed}, {CASES[number].cause or 'healthy'}: {verdict.mark}\n    {verdict.said}")
     marks = print_table(results)
-    causes = {CASES[number].cause for number in numbers} - {None}
+    causes = {CASES[number].cause for number in rows} - {None}
     share = marks["right"] / len(results)
     print(f"{len(results)} boards and copies by {words.judge}, seed {words.seed}: {len(causes)} causes, "
           f"{100 * share:.1f} % right, {marks['false alarm']} false alarms")
