@@ -74,7 +74,7 @@ CASES = (
          (golden.image_behind_code, golden.signature), {"VERSION": '"4.2"', "FAST": 1},
          image_end=0x0800A000),
     # Which chip it is.
-    Case("part-id-check", ("part_size.c",), copies.other_part("STM32F103RE", 512), 
+    Case("part-id-check", ("part_size.c",), copies.other_part("STM32F103RE", 512),
          defines={"F_SIZE_KB": 256, "HIDDEN_UID": 0}),
     Case("part-id-check", ("part_size.c",), copies.other_part("STM32F103RD", 384),
          defines={"F_SIZE_KB": 256, "HIDDEN_UID": 1}),
