@@ -44,6 +44,16 @@ def uid_stm32_crc(unit, variant):
     unit.word(variant.record, sums.stm32_crc(unit.uid) ^ variant.key)
 
 
+def uid_text(unit, variant):
+    unit.place(variant.record, unit.uid.hex().upper().encode())
+
+
+def uid_enciphered(unit, variant):
+    a, b, c = sums.words(unit.uid)
+    for i, word in enumerate(sums.tea((a ^ c, b), variant.key)):
+        unit.word(variant.record + 4 * i, word)
+
+
 def uid_fnv(unit, variant):
     unit.word(variant.record, sums.fnv_1a(unit.uid) ^ variant.key)
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Builds the labelled corpus and a mutated sibling of each case, lets jig judge them, and prints the score.
 
-Usage: run.py [--judge boots|controls|diagnosis] [--seed N] [--only N…] [--verbose]; the environment's JIG is the program.
+Usage: JIG=build/dev/bin/jig run.py [--judge boots|controls|diagnosis] [--seed N] [--only ROW…] [--verbose]
 Exit 77: the cross compiler is not installed.
 """
 import argparse

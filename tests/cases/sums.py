@@ -51,6 +51,18 @@ def fnv_1a(content):
     return value
 
 
+def tea(block, key):
+    """TEA over two words, with the four key words that the firmware makes of one."""
+    keys = [word & 0xFFFFFFFF for word in (key, ~key, key * 3, key * 5)]
+    a, b = block
+    total = 0
+    for _ in range(32):
+        total = total + 0x9E3779B9 & 0xFFFFFFFF
+        a = a + ((b << 4) + keys[0] ^ b + total ^ (b >> 5) + keys[1]) & 0xFFFFFFFF
+        b = b + ((a << 4) + keys[2] ^ a + total ^ (a >> 5) + keys[3]) & 0xFFFFFFFF
+    return a, b
+
+
 def shift_sum(uid):
     a, b, c = words(uid)
     return ((a >> 1) + (b >> 2) + (c >> 3)) & 0xFFFFFFFF

@@ -40,13 +40,15 @@ STM32_CRC, CRC_32, CRC_16, SUM_32, FLETCHER_16 = range(1, 6)
 PLAIN = {"HEALTHY": 1}
 
 CASES = (
-    # What a board's unique ID decides: plainly, hidden, late.
+    # What a board's unique ID decides: plainly, hidden, late, enciphered.
     bound("uid_copy.c", golden.uid_words, 12),
     bound("uid_copy.c", golden.uid_words, 12, hidden=1),
     bound("uid_shift_sum.c", golden.uid_shift_sum, 4, hidden=1),
     bound("uid_crc.c", golden.uid_crc, 4),
     bound("uid_timer.c", golden.uid_fnv, 4, hidden=1),
     bound("uid_states.c", golden.uid_bytes_plus_key, 12),
+    bound("uid_text.c", golden.uid_text, 24),
+    bound("uid_cipher.c", golden.uid_enciphered, 8, hidden=1),
     Case("uid-bound", ("uid_enrol.c",), copies.other_uid(4), (golden.uid_stm32_crc,), {"HIDDEN_UID": 1}),
     Case("uid-bound", ("uid_states.c",), copies.other_uid(12), (golden.image_behind_code, golden.uid_bytes_plus_key),
          {"HIDDEN_UID": 1, "FAST": 1}, image_end=0x0803F000),
@@ -116,4 +118,6 @@ CASES = (
     Case(None, ("plain.c",), copies.idle_protection, (golden.image_behind_code,), PLAIN),
     Case(None, ("plain.c",), copies.unused_data, (golden.image_behind_code,), PLAIN),
     Case(None, ("boot_counter.c",), copies.nothing, (golden.start_counter,)),
+    Case(None, ("plain.c",), copies.silicon("gd32"), (golden.image_behind_code,), PLAIN),
+    Case(None, ("plain.c",), copies.other_part("STM32F103RE", 512), (golden.image_behind_code,), PLAIN),
 )

@@ -3,7 +3,7 @@
 import dataclasses
 import random
 
-OPTIMISE = (("-Os",), ("-O0",), ("-O2",), ("-O3", "-flto"), ("-O1",))
+OPTIMISE = (("-Os",), ("-O0",), ("-O2",), ("-O3", "-flto"), ("-O1",), ("-O2", "-mslow-flash-data"))
 LAMP_PINS = {1: (0, 1, 5, 6, 7, 8, 9), 2: tuple(range(10))}  # by port; PB3 and PB4 belong to JTAG, PB10 to USART3
 
 
