@@ -300,8 +300,8 @@ ClockTree Rcc::tree_on_battery(BackupDomain backup) const {
             .lsi_hz = running.lsi_hz,
             .lse_hz = running.lse_hz,
             .rtc_hz = rtc_runs_on(lse, backup) ? running.rtc_hz : 0};
-            .rtc_hz = rtc_runs_on(lse) ? running.rtc_hz : 0,
-            .adc_hz = 0};
+    .rtc_hz = rtc_runs_on(lse) ? running.rtc_hz : 0, .adc_hz = 0
+};
 }
 
 ClockTree Rcc::tree_in_stop(BackupDomain backup) const {
