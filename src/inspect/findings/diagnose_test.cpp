@@ -148,6 +148,17 @@ TEST(Diagnose, has_nothing_to_say_against_a_healthy_pair) {
     EXPECT_EQ(diagnosis.coverage.stopped, "sleep");
 }
 
+TEST(Diagnose, lets_gaps_differ_that_nobody_reads) {
+    const Archive golden = archive_of(demo_world(golden_uid, golden_uid));
+    Archive copy = archive_of(demo_world(target_uid, target_uid));
+    Bytes bytes = flash_of(copy);
+    std::fill_n(bytes.begin() + 0x30000, 0x800, std::uint8_t{0x00});
+    set_flash(copy, bytes);
+    const Diagnosis diagnosis = diagnosis_of(golden, copy);
+    EXPECT_EQ(diagnosis.verdict, Verdict::runs);
+    EXPECT_THAT(causes_of(diagnosis), IsEmpty());
+}
+
 TEST(Diagnose, says_of_a_golden_board_alone_that_it_has_a_unit_record) {
     const Archive golden = archive_of(demo_world(golden_uid, golden_uid));
     const auto diagnosis = diagnose({.golden = &golden});

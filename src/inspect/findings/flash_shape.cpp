@@ -17,7 +17,9 @@ constexpr std::uint32_t joined_below = 16;
 constexpr std::size_t compared_prefix = 256;        // of an image that is looked for elsewhere
 constexpr std::uint32_t alignment_of_images = 256;  // where an image may lie
 constexpr std::size_t flips_of_a_bad_read = 3;      // scattered single bits; fewer may be an edit
-constexpr std::size_t least_tail = 64;              // used golden bytes that a short copy lacks
+// A tail as small as this may be one board's own log or settings, which a healthy copy lacks.
+constexpr std::size_t pages_of_unit_data = 2;
+constexpr std::size_t least_tail = 64;  // used golden bytes that a short copy lacks
 
 using MaybeShape = std::optional<FlashShape>;
 
@@ -139,7 +141,7 @@ MaybeShape ends_early(const Case& the_case, const FlashDifference& difference) {
                       {fmt::format("both are equal up to {}, and behind it the copy holds nothing: {} used bytes of "
                                    "the golden image are missing",
                                    hex_address(from - 1), lacking)},
-                      true};
+                      lacking >= pages_of_unit_data * the_case.golden.world.board.chip.page_bytes};
 }
 
 MaybeShape settings_pages(const Case& the_case, const FlashDifference& difference) {
@@ -163,7 +165,7 @@ MaybeShape filled_otherwise(const Case&, const FlashDifference& difference) {
     return FlashShape{Cause::padding_changed,
                       difference.ranges,
                       {fmt::format("all {} differing bytes are FF on one board and 00 on the other", difference.bytes)},
-                      true};
+                      false};
 }
 
 // Pages in which the copy still has what a backup of the same board shows.
@@ -210,8 +212,8 @@ void ignore(const std::vector<AddressRange>& record, const World& golden, World&
 
 // Most telling first.
 using Look = MaybeShape (*)(const Case&, const FlashDifference&);
-constexpr Look looks[] = {larger_than_flash, read_of_protected_flash, without_bootloader, shifted,     ends_early,
-                          settings_pages,    filled_otherwise,        old_content,        flipped_bits};
+constexpr Look looks[] = {larger_than_flash, read_of_protected_flash, without_bootloader, shifted,     settings_pages,
+                          ends_early,        filled_otherwise,        old_content,        flipped_bits};
 
 }  // namespace
 
