@@ -32,7 +32,7 @@ std::string finding_text(const Finding& finding, std::size_t number) {
 
 std::string notes_text(const std::vector<Note>& notes) {
     if (notes.empty()) return {};
-    std::string text = "\nTrue but harmless\n";
+    std::string text = "\nAlso seen\n";
     for (const Note& note : notes) {
         const std::string where = note.where.empty() ? "" : fmt::format("{}: ", fmt::join(texts_of(note.where), ", "));
         text += wrapped(fmt::format("  - {:<15} ", note.kind), where + note.text);
