@@ -15,7 +15,7 @@ _jig() {
         --keep|--for|--count|--base|--uid|--option-bytes|--part) return ;;
     esac
     if [ "$cword" -eq 1 ]; then
-        COMPREPLY=($(compgen -W "probes info capture clone verify restore options unlock image diff diagnose boot watch bench --help --version" -- "$cur"))
+        COMPREPLY=($(compgen -W "probes info capture clone verify restore options unlock image boot diff diagnose watch bench --help --version" -- "$cur"))
         return
     fi
     local common="--json --help" options=""
@@ -30,6 +30,7 @@ _jig() {
         image) [ "$cword" -eq 2 ] && options="info pack extract" ||
                options="--part --flash --base --uid --option-bytes --board --output" ;;
         watch) options="--probe --on --for --count --reset --halt" ;;
+        boot) options="--for --board --from --vcd" ;;
         diagnose) options="--more --board" ;;
         bench) [ "$cword" -eq 2 ] && options="serve power look" || options="--realtime --for" ;;
     esac

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # fish completion for jig
-set -l commands probes info capture clone verify restore options unlock image diff diagnose boot watch bench
+set -l commands probes info capture clone verify restore options unlock image boot diff diagnose watch bench
 complete -c jig -n "not __fish_seen_subcommand_from $commands" -f -a "$commands"
 complete -c jig -l json -d "One JSON object on stdout"
 complete -c jig -l help -d "Help with an example"
@@ -20,10 +20,12 @@ complete -c jig -n "__fish_seen_subcommand_from image" -l base -x -d "Where a bi
 complete -c jig -n "__fish_seen_subcommand_from image" -l uid -x -d "12 bytes of hex"
 complete -c jig -n "__fish_seen_subcommand_from image" -l option-bytes -x -d "16 bytes of hex"
 complete -c jig -n "__fish_seen_subcommand_from diagnose" -l more -r -d "Another archive"
-complete -c jig -n "__fish_seen_subcommand_from image diagnose" -l board -r -d "BENCH.toml/BOARD"
+complete -c jig -n "__fish_seen_subcommand_from image boot diagnose" -l board -r -d "BENCH.toml/BOARD"
+complete -c jig -n "__fish_seen_subcommand_from boot" -l from -x -d "Vector table to start at"
+complete -c jig -n "__fish_seen_subcommand_from boot" -l vcd -r -d "Value change dump to write"
 complete -c jig -n "__fish_seen_subcommand_from bench" -a "serve power look"
 complete -c jig -n "__fish_seen_subcommand_from bench" -l realtime -d "Sleep as long as a board would take"
-complete -c jig -n "__fish_seen_subcommand_from bench watch" -l for -x -d "How long"
+complete -c jig -n "__fish_seen_subcommand_from bench boot watch" -l for -x -d "How long"
 complete -c jig -n "__fish_seen_subcommand_from watch" -l on -x -a "uid options backup" -d "What to watch"
 complete -c jig -n "__fish_seen_subcommand_from watch" -l count -x -d "End after so many reads"
 complete -c jig -n "__fish_seen_subcommand_from watch" -l halt -d "Stand still from the first read"

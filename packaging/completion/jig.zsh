@@ -12,6 +12,7 @@ commands=(
     'options:option bytes'
     'unlock:lift read protection, erasing the chip'
     'image:archives and firmware files'
+    'boot:run an archive on the virtual board'
     'diff:which fields differ between archives'
     'watch:who reads the unique ID, on a running board'
     'diagnose:why a copy does not run'
@@ -35,6 +36,8 @@ case $words[2] in
     image) _arguments $common '2:verb:(info pack extract)' '--part[part]:part:' '--flash[firmware]:file:_files' \
         '--base[address]:address:' '--uid[12 bytes of hex]:hex:' '--option-bytes[16 bytes of hex]:hex:' \
         '--board[BENCH.toml/BOARD]:board:_files' '(-o --output)'{-o,--output}'[file to write]:file:_files' '*:file:_files' ;;
+    boot) _arguments '--json[one JSON object on stdout]' '--for[how long]:time:' '--board[BENCH.toml/BOARD]:board:_files' \
+        '--from[vector table to start at]:address:' '--vcd[value change dump to write]:file:_files' '*:archive:_files -g "*.jig"' ;;
     diff) _arguments '--json[one JSON object on stdout]' '*:archive:_files -g "*.jig"' ;;
     watch) _arguments $common '*--on[what to watch]:what:(uid options backup)' '--for[how long]:time:' \
         '--count[end after so many reads]:number:' '--reset[watch from the first instruction on]' \

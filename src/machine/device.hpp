@@ -24,10 +24,9 @@ struct ClockTree {
     std::uint32_t timer2_hz = 8'000'000;  // timers on APB2
     std::uint32_t lsi_hz = 40'000;
     std::uint32_t lse_hz = 0;
-    std::uint32_t rtc_hz = 0;  // RTCCLK, RCC_BDCR.RTCSEL
-    friend bool operator==(const ClockTree&, const ClockTree&) = default;
     std::uint32_t rtc_hz = 0;          // RTCCLK, RCC_BDCR.RTCSEL
     std::uint32_t adc_hz = 4'000'000;  // PCLK2 behind RCC_CFGR.ADCPRE
+    friend bool operator==(const ClockTree&, const ClockTree&) = default;
 };
 
 // The buses whose peripherals RCC gates and resets one by one: RCC_AHBENR, RCC_APB1ENR/RSTR, RCC_APB2ENR/RSTR.
