@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How a copy differs from its golden board. Each changes the copy, and returns the place to be named, or None."""
+"""How a copy differs from its golden board. Each changes the copy, and returns the ranges
+of which a diagnosis names one, with exclusive ends, or None where there is no address to name."""
 import sums
 from golden import APPLICATION, PAGE, seal
 from unit import FLASH
@@ -7,7 +8,7 @@ from unit import FLASH
 
 def other_uid(where_bytes):
     """The copy has another UID anyway; the record of WHERE_BYTES bytes is what is bound to the golden one."""
-    return lambda _unit, variant: (variant.record, variant.record + where_bytes)
+    return lambda _unit, variant: [(variant.record, variant.record + where_bytes)]
 
 
 def nothing(_unit, _variant):
@@ -18,7 +19,7 @@ def cut_at(size):
     def change(unit, _variant):
         end = FLASH + unit.flash_kb * 1024
         unit.flash = unit.flash[:size]
-        return (FLASH + size, end)
+        return [(FLASH + size, end)]
     return change
 
 
@@ -26,7 +27,7 @@ def smaller_part(part, flash_kb):
     def change(unit, _variant):
         end = FLASH + unit.flash_kb * 1024
         unit.part, unit.flash_kb, unit.flash = part, flash_kb, unit.flash[:flash_kb * 1024]
-        return (FLASH + flash_kb * 1024, end)
+        return [(FLASH + flash_kb * 1024, end)]
     return change
 
 
@@ -43,12 +44,12 @@ def application_at_start(unit, _variant):
     content = unit.read(APPLICATION, APPLICATION + 0x4000)
     unit.flash[:] = b"\xff" * len(unit.flash)
     unit.place(FLASH, content)
-    return (FLASH, FLASH + len(content))
+    return [(FLASH, FLASH + len(content))]
 
 
 def no_bootloader(unit, _variant):
     unit.place(FLASH, b"\xff" * (APPLICATION - FLASH))
-    return (FLASH, APPLICATION)
+    return [(FLASH, APPLICATION)]
 
 
 def flipped_bits(unit, variant):
@@ -58,69 +59,67 @@ def flipped_bits(unit, variant):
         zeros = [bit for bit in range(8) if not unit.flash[at] >> bit & 1]
         if zeros:
             unit.flash[at] |= 1 << variant.random.choice(zeros)
-    return (FLASH, variant.image_end)
+    return [(FLASH, variant.image_end)]
 
 
 def pages_left_erased(unit, variant):
     start = variant.image_end - 8 * PAGE
     unit.place(start, b"\xff" * (3 * PAGE))
-    return (start, start + 3 * PAGE)
+    return [(start, start + 3 * PAGE)]
 
 
 def gap_of_zeros(unit, variant):
     start, end = variant.image_end - 0x3000, variant.image_end - 0x1000
     unit.place(start, b"\x00" * (end - start))
-    return (start, end)
+    return [(start, end)]
 
 
 def read_while_protected(unit, variant):
     unit.flash[:] = bytes([variant.random.choice((0x00, 0xA5))]) * len(unit.flash)
     unit.rdp = 0x00
-    return (FLASH, FLASH + len(unit.flash))
+    return [(FLASH, FLASH + len(unit.flash))]
 
 
 def edited_text(unit, _variant):
     at = FLASH + bytes(unit.flash).index(b"4.2\r\n")
     unit.place(at, b"4.3")
-    return (at, at + 3)
+    return [(at, at + 3)]
 
 
 def edited_below_seal(unit, variant):
-    edited_text(unit, variant)
-    return (variant.image_end - 4, variant.image_end)
+    return edited_text(unit, variant) + [(variant.image_end - 4, variant.image_end)]
 
 
 def edited_below_signature(unit, variant):
-    edited_text(unit, variant)
-    return (variant.image_end - 64, variant.image_end)
+    return edited_text(unit, variant) + [(variant.image_end - 64, variant.image_end)]
 
 
 def uid_erased(unit, _variant):
     unit.uid = b"\xff" * 12
-    return (0x1FFFF7E8, 0x1FFFF7F4)
+    return [(0x1FFFF7E8, 0x1FFFF7F4)]
 
 
 def user_bit_cleared(bit):
     def change(unit, _variant):
         unit.user &= ~(1 << bit)
-        return (0x1FFFF802, 0x1FFFF803)
+        return [(0x1FFFF802, 0x1FFFF803)]
     return change
 
 
 def factory_data(unit, _variant):
     unit.data = (0xFF, 0xFF)
-    return (0x1FFFF804, 0x1FFFF808)
+    return [(0x1FFFF804, 0x1FFFF808)]
 
 
 def record_write_protected(unit, variant):
     page = (variant.record - FLASH) // PAGE
     unit.wrp &= ~(1 << min(page // 2, 31))
-    return (variant.record, variant.record + PAGE)
+    return [(variant.record, variant.record + PAGE), (0x1FFFF808, 0x1FFFF810)]
 
 
 def unprotected(unit, _variant):
     unit.rdp = 0xA5
-    return (0x1FFFF800, 0x1FFFF801)
+    return [(0x1FFFF800, 0x1FFFF801)]
 
 
 def no_backup(unit, _variant):
@@ -154,17 +153,17 @@ def silicon(name):
 
 def first_bank(unit, _variant):
     unit.user |= 0x08
-    return (0x1FFFF802, 0x1FFFF803)
+    return [(0x1FFFF802, 0x1FFFF803)]
 
 
 def eeprom_in_transfer(unit, variant):
     unit.place(variant.record, b"\xee\xee")
-    return (variant.record, variant.record + 2 * PAGE)
+    return [(variant.record, variant.record + 2 * PAGE)]
 
 
 def eeprom_erased(unit, variant):
     unit.place(variant.record, b"\xff" * PAGE)
-    return (variant.record, variant.record + 2 * PAGE)
+    return [(variant.record, variant.record + 2 * PAGE)]
 
 
 def eeprom_one_more(unit, variant):
@@ -197,8 +196,7 @@ def erased_record(unit, variant):
 
 
 def edited_application(unit, variant):
-    edited_text(unit, variant)
-    return (APPLICATION + 0x3FFC, APPLICATION + 0x4000)
+    return edited_text(unit, variant) + [(APPLICATION + 0x3FFC, APPLICATION + 0x4000)]
 
 
 def idle_protection(unit, _variant):

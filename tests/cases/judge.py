@@ -35,11 +35,12 @@ def boots(jig, case, archives, boards, _where):
 
 
 def overlaps(places, where):
+    """Whether one of a finding's places meets one of the row's ranges, whose ends are exclusive."""
     for place in places:
         if not place.startswith("0x"):
             continue
         first, _, last = place.partition("-")
-        if int(first, 16) < where[1] and int(last or first, 16) >= where[0]:
+        if any(int(first, 16) < end and int(last or first, 16) >= start for start, end in where):
             return True
     return False
 

@@ -7,7 +7,7 @@ import unittest
 import judge
 import sums
 
-RECORD = (0x08007000, 0x0800700C)
+RECORD = [(0x08007000, 0x0800700C), (0x1FFFF800, 0x1FFFF802)]
 
 
 def finding(cause, *where):
@@ -21,6 +21,8 @@ CHECKSUM = finding("checksum-mismatch", "0x0803fffc-0x0803ffff")
 MARKS = (  # expected cause, verdict, findings, mark
     ("uid-bound", "will-not-run", [BOUND, CHECKSUM], "right"),
     ("uid-bound", "will-not-run", [MISPLACED], "elsewhere"),
+    ("uid-bound", "will-not-run", [finding("uid-bound", "PA3", "0x1ffff801")], "right"),
+    ("uid-bound", "will-not-run", [finding("uid-bound", "0x1ffff802")], "elsewhere"),
     ("uid-bound", "will-not-run", [finding("uid-bound", "PA3")], "elsewhere"),
     ("uid-bound", "will-not-run", [CHECKSUM, BOUND], "among"),
     ("uid-bound", "will-not-run", [CHECKSUM], "wrong"),
