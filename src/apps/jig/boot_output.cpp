@@ -46,7 +46,6 @@ const char* name_of(machine::ResetCause cause) {
         case machine::ResetCause::window_watchdog: return "window watchdog";
         case machine::ResetCause::wakeup: return "wake-up from Standby";
         case machine::ResetCause::low_power: return "option byte, on entering Stop or Standby";
-        case machine::ResetCause::wakeup: return "wakeup from Standby";
     }
     return "";
 }

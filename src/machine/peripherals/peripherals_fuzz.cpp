@@ -22,6 +22,7 @@ constexpr std::array widths = {Width::byte, Width::half, Width::word, Width::wor
 Pin pin_of(std::uint32_t value) {
     return {static_cast<char>('A' + value / 16 % 7), static_cast<std::uint8_t>(value % 16)};
 }
+
 // Sends back what it was sent, acknowledges or not, and holds pads at the levels that the chip gives their neighbours.
 class Echo final : public Outside {
  public:
@@ -52,16 +53,13 @@ void take_step(testing::ChipOnDesk& desk, ByteView step) {
     const std::uint32_t address = slot.base + std::uint32_t{step[2]} * 4 + step[0] / 64;
     const Width width = widths[step[0] / 16 % widths.size()];
     const std::uint32_t value = load_le32(step.subspan(4));
-    const Pin pin{static_cast<char>('A' + value / 16 % 3), static_cast<std::uint8_t>(value % 16)};
     switch (step[0] % 16) {
         case 0: desk.chip.debug_read(address, width); break;
         case 1: desk.chip.set_input(pin_of(value), Level::low); break;
         case 2: desk.chip.set_input(pin_of(value), Level::high); break;
-        case 1: desk.chip.set_input(pin, Level::low); break;
-        case 2: desk.chip.set_input(pin, Level::high); break;
         case 3: desk.chip.send_to_uart(1 + value % 5, step.subspan(4)); break;
         case 4: desk.chip.set_debug_power(value % 2 == 0); break;
-        case 5: desk.chip.set_input_voltage(pin, value % (vdda_millivolts + 1)); break;
+        case 5: desk.chip.set_input_voltage(pin_of(value), value % (vdda_millivolts + 1)); break;
         case 6: desk.chip.clock_spi(1 + value % 3, static_cast<std::uint16_t>(value)); break;
         default: desk.chip.debug_write(address, width, value); break;
     }

@@ -55,11 +55,6 @@ constexpr std::uint32_t hpre_divider(std::uint32_t hpre) {
 }
 constexpr std::uint32_t ppre_divider(std::uint32_t ppre) { return ppre < 4 ? 1 : bit(ppre - 3); }
 
-bool same(const ClockTree& a, const ClockTree& b) {
-    return a.sysclk_hz == b.sysclk_hz && a.hclk_hz == b.hclk_hz && a.pclk1_hz == b.pclk1_hz &&
-           a.pclk2_hz == b.pclk2_hz && a.lse_hz == b.lse_hz && a.rtc_hz == b.rtc_hz && a.adc_hz == b.adc_hz;
-}
-
 }  // namespace
 
 bool Rcc::enabled(Bus bus, unsigned bit_number) const {
@@ -271,7 +266,6 @@ ClockTree Rcc::tree(BackupDomain backup) const {
     tree.timer2_hz = divider2 == 1 ? tree.pclk2_hz : 2 * tree.pclk2_hz;
     tree.lse_hz = oscillators_[lse].ready ? config_.lse_hz : 0;
     tree.rtc_hz = rtc_hz(backup);
-    tree.rtc_hz = rtc_hz();
     tree.adc_hz = tree.pclk2_hz / (2 * (field(cfgr_, 15, 14) + 1));
     return tree;
 }
@@ -299,9 +293,8 @@ ClockTree Rcc::tree_on_battery(BackupDomain backup) const {
             .timer2_hz = 0,
             .lsi_hz = running.lsi_hz,
             .lse_hz = running.lse_hz,
-            .rtc_hz = rtc_runs_on(lse, backup) ? running.rtc_hz : 0};
-    .rtc_hz = rtc_runs_on(lse) ? running.rtc_hz : 0, .adc_hz = 0
-};
+            .rtc_hz = rtc_runs_on(lse, backup) ? running.rtc_hz : 0,
+            .adc_hz = 0};
 }
 
 ClockTree Rcc::tree_in_stop(BackupDomain backup) const {
