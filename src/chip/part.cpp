@@ -21,8 +21,9 @@ constexpr std::array high_revisions = {Revision{0x1000, "A or 1"}, Revision{0x10
                                        Revision{0x1003, "1, 2, 3, X or Y"}};
 constexpr std::array xl_revisions = {Revision{0x1000, "A or 1"}};
 
-constexpr AddressRange bootloader_2kb{0x1FFFF000, 0x800};
-constexpr AddressRange bootloader_6kb{0x1FFFE000, 0x1800};
+// Up to the electronic signature at 0x1FFFF7E0, which differs from chip to chip.
+constexpr AddressRange bootloader_2kb{0x1FFFF000, 0x7E0};
+constexpr AddressRange bootloader_6kb{0x1FFFE000, 0x17E0};
 
 constexpr DensityFacts low_density{.density = Density::low,
                                    .name = "low density",

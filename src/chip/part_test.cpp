@@ -64,7 +64,7 @@ TEST(Parts, the_densities_are_distinct_and_consistent) {
         EXPECT_TRUE(std::has_single_bit(facts.page_bytes));
         EXPECT_EQ(facts.pages_per_wrp_bit * facts.page_bytes, 4096u) << "PM0075 2.5: one WRP bit is 4 KB";
         EXPECT_EQ(facts.pages_protected_with_rdp * facts.page_bytes, 4096u);
-        EXPECT_EQ(facts.system_memory.end(), 0x1FFFF800u) << "the option bytes follow the bootloader";
+        EXPECT_EQ(facts.system_memory.end(), 0x1FFFF7E0u) << "the electronic signature follows the bootloader";
         EXPECT_EQ(facts.boundary_idcode >> 12 & 0xFFF, facts.dev_id);
         EXPECT_EQ(facts.boundary_idcode & 0xFFF, 0x041u) << "ST's JEDEC number";
         std::set<std::uint16_t> revisions;

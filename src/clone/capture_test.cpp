@@ -52,6 +52,19 @@ TEST(Capture, takes_everything_and_leaves_the_board_running) {
     EXPECT_EQ(board.desk.chip.resets(), 0U);
 }
 
+TEST(Capture, hashes_the_same_bootloader_on_two_boards) {
+    std::vector<image::Sha256> digests;
+    for (const std::uint8_t serial : {std::uint8_t{1}, std::uint8_t{2}}) {
+        DeskBoard board(serial);
+        board.power_on();
+        NotesOnly progress;
+        const Result<image::BoardArchive> archive = capture(board.target, progress);
+        ASSERT_TRUE(archive) << archive.error().what;
+        digests.push_back(archive->system_memory->sha256);
+    }
+    EXPECT_EQ(digests[0], digests[1]);
+}
+
 TEST(Capture, refuses_a_protected_chip) {
     DeskBoard board(1);
     board.desk.memory.option_bytes[0] = 0x00;
