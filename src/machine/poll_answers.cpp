@@ -85,10 +85,13 @@ std::optional<std::uint32_t> PollAnswers::answer(Site& site, std::uint32_t held)
         site.reads = 1;
         ++site.trial;
     }
-    if (site.trial >= trials) return std::nullopt;
+    if (site.trial >= trials) {  // none of them ends it
+        site.answering = false;
+        return std::nullopt;
+    }
     if (!site.answering && site.reads > reads_before_answer) {
         site.ended_it.reset();  // it did not, or does no longer
-        site.answering = site.trial < trials;
+        site.answering = true;
         site.reads = 1;
     }
     if (site.answering) return trial_value(site.trial, held);

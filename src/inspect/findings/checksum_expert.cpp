@@ -17,7 +17,8 @@ constexpr std::size_t most_references = 4096;  // more would be a table, and wid
 
 std::vector<std::uint32_t> flash_references(const FlashView& flash) {
     std::vector<std::uint32_t> addresses;
-    for (const Reference& reference : ReferenceMap::of(flash).to(flash.range())) addresses.push_back(reference.to);
+    const ReferenceMap references = ReferenceMap::of(flash);
+    for (const Reference& reference : references.to(flash.range())) addresses.push_back(reference.to);
     addresses.erase(std::ranges::unique(addresses).begin(), addresses.end());
     if (addresses.size() > most_references) addresses.resize(most_references);
     return addresses;
