@@ -2,6 +2,7 @@
 #include "inspect/boot/checked_bytes.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "chip/part.hpp"
 #include "inspect/boot/executed_code.hpp"
@@ -57,7 +58,7 @@ std::uint32_t home_of(std::uint32_t address) {
 std::vector<CheckedBytes> joined(const World& world, std::vector<FlashLoad> loads) {
     std::erase_if(loads, [&](const FlashLoad& load) { return loads_literal(world, load.pc); });
     for (FlashLoad& load : loads) load.address = home_of(load.address);
-    std::ranges::stable_sort(loads, {}, &FlashLoad::address);
+    std::ranges::sort(loads, {}, [](const FlashLoad& load) { return std::pair(load.address, load.pc); });
     std::vector<CheckedBytes> ranges;
     for (const FlashLoad& load : loads) {
         const std::uint64_t end = std::uint64_t{load.address} + load.bytes;
@@ -111,7 +112,8 @@ Result<std::vector<CheckedBytes>> find_checked_bytes(const World& golden, const 
     std::size_t tried = 0;
     std::vector<CheckedBytes> candidates = joined(golden, watched.loads);
     for (CheckedBytes& candidate : candidates) candidate.apart = lies_apart(golden, watched.code, candidate.range);
-    std::ranges::stable_sort(candidates, {}, [](const CheckedBytes& bytes) { return !bytes.apart; });
+    std::ranges::sort(candidates, {},
+                      [](const CheckedBytes& bytes) { return std::pair(!bytes.apart, bytes.range.start); });
     for (CheckedBytes& candidate : candidates) {
         if (tried++ == most_ranges_tried) break;
         TRY_ASSIGN(const bool matters, change_ends_like_the_copy(golden, plan, candidate.range, golden_end, copy_end));

@@ -22,10 +22,10 @@ struct DecisionPoint {
     std::size_t jumps = 0;                // of Thread mode before the decision
 };
 
-// More ranges than this are not tried one by one; those loaded first go first.
+// More ranges than this are not tried one by one.
 inline constexpr std::size_t most_ranges_tried = 24;
 
-// Best first: apart before among others, then in the order they were loaded. `golden_end` and `copy_end` are what both
+// Best first: apart before among others, then by address. `golden_end` and `copy_end` are what both
 // boards ended with under the same plan. Errors: as boot().
 [[nodiscard]] Result<std::vector<CheckedBytes>> find_checked_bytes(const World& golden, const BootPlan& plan,
                                                                    const DecisionPoint& decision,

@@ -4,12 +4,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace jig::inspect {
 namespace {
 
 struct Change {
     Picoseconds at;
+    std::size_t order;  // of those at the same time
     std::string code;
     machine::Level level;
 };
@@ -51,10 +53,11 @@ std::string vcd_of(const BootRecord& record, const std::vector<board::Lamp>& lam
         const std::string code = code_of(number++);
         text += fmt::format("$var wire 1 {} {} $end\n", code, name_of(pin, lamps));
         start += "z" + code + "\n";
-        for (const machine::PinEdge& edge : activity.kept) changes.push_back({edge.at, code, edge.level});
+        for (const machine::PinEdge& edge : activity.kept)
+            changes.push_back({edge.at, changes.size(), code, edge.level});
     }
     text += "$upscope $end\n$enddefinitions $end\n" + start;
-    std::ranges::stable_sort(changes, {}, &Change::at);
+    std::ranges::sort(changes, {}, [](const Change& change) { return std::pair(change.at, change.order); });
     std::int64_t last = 0;
     for (const Change& change : changes) {
         const std::int64_t at = change.at.count() / 1000;
