@@ -13,7 +13,7 @@ using machine::Width;
 // DDI 0403 C1.6 and B3.2.5.
 constexpr std::uint32_t DHCSR = 0xE000EDF0, DCRSR = 0xE000EDF4, DCRDR = 0xE000EDF8, DEMCR = 0xE000EDFC;
 constexpr std::uint32_t VTOR = 0xE000ED08;
-constexpr std::uint32_t DBGKEY = 0xA05F0000, C_DEBUGEN = 1, C_HALT = 2, VC_CORERESET = 1, REGWnR = 1 << 16;
+constexpr std::uint32_t DBGKEY = 0xA05F0000, C_DEBUGEN = 1, VC_CORERESET = 1, REGWnR = 1 << 16;
 constexpr unsigned MSP = 17, PC = 15;
 // VTOR takes bits 29:7.
 constexpr std::uint32_t vector_table_alignment = 0x80;

@@ -10,7 +10,6 @@
 namespace jig::inspect {
 namespace {
 
-constexpr std::size_t word = 4;
 constexpr std::array orders = {ByteOrder::little, ByteOrder::big};
 
 ChecksumTier tier_of(Standing start, Standing end) {

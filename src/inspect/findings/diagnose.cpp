@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/stable_sort.hpp"
 #include "inspect/findings/experts.hpp"
 #include "inspect/findings/make_case.hpp"
 
@@ -22,7 +23,7 @@ void take(Opinion opinion, Diagnosis& diagnosis) {
 
 // Once something is proven, what merely fits is no help.
 void rank(std::vector<Finding>& findings) {
-    std::ranges::stable_sort(findings, {}, &Finding::confidence);
+    stable_sort_by(findings, &Finding::confidence);
     if (findings.empty() || findings.front().confidence != Confidence::proven) return;
     std::erase_if(findings, [](const Finding& finding) { return finding.confidence == Confidence::possible; });
 }

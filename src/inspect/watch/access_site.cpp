@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 
+#include "base/stable_sort.hpp"
 #include "inspect/watch/load_form.hpp"
 
 namespace jig::inspect {
@@ -166,7 +167,7 @@ class Search {
     // The nearest that the registers prove is a read of a watched place that did happen; without one it is any that
     // they allow.
     [[nodiscard]] std::vector<AccessSite> choose() {
-        std::ranges::stable_sort(candidates_, {}, &Candidate::late);
+        stable_sort_by(candidates_, &Candidate::late);
         const auto proven = std::ranges::find(candidates_, Proof::strong, &Candidate::proof);
         if (proven != candidates_.end()) return {proven->site};
         std::vector<AccessSite> sites;
