@@ -119,7 +119,7 @@ std::vector<CanonicalPlace> canonical_places(ByteView image, const Landmarks& la
         if (image.size() < field) continue;
         const std::size_t last = (image.size() - field) / field * field;
         add(last, last);
-        add(round_up(used_end(image.first(last)), word), last);
+        add(std::min(round_up(used_end(image.first(last)), word), last), last);
         const std::size_t in_use = round_up(landmarks.used_end, field);
         if (in_use >= field) add(in_use - field, in_use - field);
     }
