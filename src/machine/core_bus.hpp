@@ -39,13 +39,16 @@ class CoreBus {
     virtual BusReply write(std::uint32_t address, Width width, std::uint32_t value, Master master) = 0;
     // AIRCR.SYSRESETREQ was written; the chip resets at the end of the instruction.
     virtual void reset_requested() = 0;
-    // The program read one of the core's own registers at 0xE000E000 and up, which no bus serves.
-    virtual void own_register_read(std::uint32_t address, std::uint32_t value) = 0;
-    // A fault exception is entered: its number, and the instruction it returns to.
-    virtual void fault_taken(unsigned exception, std::uint32_t pc) = 0;
+    // For who keeps a record: the program read one of the core's own registers at 0xE000E000 and up, which no bus serves.
+    virtual void own_register_read(std::uint32_t address, std::uint32_t value);
+    // For who keeps a record: a fault exception is entered; its number, and the instruction it returns to.
+    virtual void fault_taken(unsigned exception, std::uint32_t pc);
 
  protected:
     ~CoreBus() = default;
 };
+
+inline void CoreBus::own_register_read(std::uint32_t, std::uint32_t) {}
+inline void CoreBus::fault_taken(unsigned, std::uint32_t) {}
 
 }  // namespace jig::machine

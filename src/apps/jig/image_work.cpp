@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "bench/virtual_bench.hpp"
+#include "apps/jig/described_board.hpp"
 #include "board/description.hpp"
 #include "chip/option_bytes.hpp"
 #include "chip/part.hpp"
@@ -34,13 +34,6 @@ Result<std::array<std::uint8_t, Size>> parse_bytes(std::string_view option, cons
     std::array<std::uint8_t, Size> value{};
     std::ranges::copy(*bytes, value.begin());
     return value;
-}
-
-Result<board::BoardDescription> find_board(const std::string& word) {
-    TRY_ASSIGN(const bench::BoardName name, bench::parse_board_name(word));
-    TRY_ASSIGN(const board::BenchDescription bench, board::load_bench(name.bench_file));
-    if (const board::BoardDescription* found = bench.find(name.board)) return *found;
-    return fail(ErrorKind::usage, fmt::format("{}: describes no board '{}'", name.bench_file.string(), name.board));
 }
 
 // What a described board says of itself, but for its flash.
@@ -126,7 +119,7 @@ Result<image::BoardArchive> pack_image(const PackWords& words) {
     image::BoardArchive archive;
     std::optional<board::BoardDescription> board;
     if (!words.board.empty()) {
-        TRY_ASSIGN(board, find_board(words.board));
+        TRY_ASSIGN(board, described_board(words.board));
         take_board(archive, *board);
     }
     TRY(check_part(words, archive));

@@ -105,9 +105,9 @@ TEST(References, any_bytes_of_any_length_are_read_without_harm) {
 
 TEST(Disassembly, instructions_are_printed_with_their_addresses) {
     const TestFlash flash = assembled();
-    const auto disassembler = Disassembler::open();
-    ASSERT_TRUE(disassembler.has_value());
-    const auto lines = disassembler->lines(flash.view(), {0x08000000, 8});
+    const auto reader = InstructionReader::open();
+    ASSERT_TRUE(reader.has_value());
+    const auto lines = disassembly(*reader, flash.view(), {0x08000000, 8});
     ASSERT_EQ(lines.size(), 4u);
     EXPECT_EQ(lines[0].text, "push {r4, lr}");
     EXPECT_EQ(lines[1].address, 0x08000002u);
@@ -117,12 +117,12 @@ TEST(Disassembly, instructions_are_printed_with_their_addresses) {
 
 TEST(Disassembly, what_is_no_instruction_is_shown_as_data) {
     const Bytes bytes{0xFF, 0xFF, 0xFF, 0xFF, 0x70};
-    const auto disassembler = Disassembler::open();
-    ASSERT_TRUE(disassembler.has_value());
-    const auto lines = disassembler->lines({0x08000000, bytes}, {0x08000000, 100});
+    const auto reader = InstructionReader::open();
+    ASSERT_TRUE(reader.has_value());
+    const auto lines = disassembly(*reader, {0x08000000, bytes}, {0x08000000, 100});
     ASSERT_EQ(lines.size(), 2u);
     EXPECT_EQ(lines[1].text, ".short 0xffff");
-    EXPECT_TRUE(disassembler->lines({0x08000000, bytes}, {0x09000000, 100}).empty());
+    EXPECT_TRUE(disassembly(*reader, {0x08000000, bytes}, {0x09000000, 100}).empty());
 }
 
 }  // namespace

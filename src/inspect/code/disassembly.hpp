@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Instructions as text, by capstone: evidence for a person. No analysis reads it.
+// A stretch of flash as instructions in text: evidence for a person. No analysis reads it.
 #pragma once
 
-#include <cstddef>
 #include <string>
 #include <vector>
 
-#include "base/result.hpp"
+#include "inspect/code/instruction_reader.hpp"
 #include "inspect/layout/flash_view.hpp"
 
 namespace jig::inspect {
@@ -17,20 +16,8 @@ struct InstructionText {
     std::string text;  // "ldr r0, [pc, #0x10]"
 };
 
-class Disassembler {
- public:
-    // Errors: internal (capstone without ARM support).
-    [[nodiscard]] static Result<Disassembler> open();
-    Disassembler(Disassembler&& other) noexcept;
-    Disassembler& operator=(Disassembler&& other) noexcept;
-    ~Disassembler();
-
-    // The instructions that begin in `range`; what is no instruction is shown as ".short 0xffff".
-    [[nodiscard]] std::vector<InstructionText> lines(const FlashView& flash, const AddressRange& range) const;
-
- private:
-    explicit Disassembler(std::size_t handle) : handle_(handle) {}
-    std::size_t handle_ = 0;  // capstone's csh; 0: moved from
-};
+// The instructions that begin in `range`; what is no instruction is shown as ".short 0xffff".
+[[nodiscard]] std::vector<InstructionText> disassembly(const InstructionReader& reader, const FlashView& flash,
+                                                       const AddressRange& range);
 
 }  // namespace jig::inspect

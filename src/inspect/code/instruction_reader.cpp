@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "inspect/watch/instruction_reader.hpp"
+#include "inspect/code/instruction_reader.hpp"
 
 #include <capstone/capstone.h>
 #include <fmt/format.h>

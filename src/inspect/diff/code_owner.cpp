@@ -10,7 +10,7 @@ CodeOwner::CodeOwner(std::span<const Dump> dumps, std::uint32_t page_bytes) : du
         if (versions_.contains(dumps[i].version)) continue;
         versions_[dumps[i].version] = {i, ReferenceMap::of(dumps[i].flash.view())};
     }
-    if (auto opened = Disassembler::open()) disassembler_ = std::move(*opened);
+    if (auto opened = InstructionReader::open()) reader_ = std::move(*opened);
 }
 
 std::vector<FieldReference> CodeOwner::found(const Version& version, const AddressRange& range) const {
@@ -21,8 +21,8 @@ std::vector<FieldReference> CodeOwner::found(const Version& version, const Addre
         // A word inside of what it points to is content, not code.
         if (one.kind == ReferenceKind::word && range.contains(one.from)) continue;
         FieldReference reference{one, {}, version.dump, range};
-        if (disassembler_ && one.kind != ReferenceKind::word) {
-            reference.instruction = disassembler_->lines(flash, {one.from, 2}).front().text;
+        if (reader_ && one.kind != ReferenceKind::word) {
+            reference.instruction = disassembly(*reader_, flash, {one.from, 2}).front().text;
         }
         references.push_back(std::move(reference));
     }

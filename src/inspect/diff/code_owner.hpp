@@ -33,7 +33,7 @@ class CodeOwner {
     std::span<const Dump> dumps_;
     std::uint32_t page_bytes_;
     std::map<std::size_t, Version> versions_;
-    std::optional<Disassembler> disassembler_;  // nothing: instructions are not printed
+    std::optional<InstructionReader> reader_;  // nothing: instructions are not printed
 };
 
 }  // namespace jig::inspect

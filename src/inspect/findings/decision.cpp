@@ -60,9 +60,9 @@ Result<std::vector<CheckedBytes>> bytes_behind(const Decision& decision, const W
 }
 
 std::string instruction_at(const World& world, std::uint32_t pc) {
-    const auto disassembler = Disassembler::open();
-    if (!disassembler) return {};
-    const auto lines = disassembler->lines({chip::flash_base, world.flash}, {home_of(pc), 2});
+    const auto reader = InstructionReader::open();
+    if (!reader) return {};
+    const auto lines = disassembly(*reader, {chip::flash_base, world.flash}, {home_of(pc), 2});
     return lines.empty() ? std::string() : lines.front().text;
 }
 

@@ -6,8 +6,8 @@
 #include <algorithm>
 
 #include "image/sha256.hpp"
+#include "inspect/checksum/model.hpp"
 #include "inspect/identity/digest.hpp"
-#include "inspect/identity/short_crc.hpp"
 
 namespace jig::inspect {
 namespace {
@@ -17,7 +17,13 @@ using enum UidFunctionKind;
 using Words = std::array<std::uint32_t, 3>;
 
 constexpr std::uint8_t least_digest_bytes = 4;
-constexpr std::array<std::size_t, 3> message_lengths = {12, 8, 4};
+constexpr std::array<std::size_t, 3> message_lengths = {12, 8, 4};  // whole words, as STM32-CRC takes them
+
+// The CRCs that firmware uses on a unique ID; each more is a chance to find one that is not there.
+constexpr std::array<std::string_view, 13> crc_names = {
+    "CRC-32/ISO-HDLC", "CRC-32/JAMCRC", "CRC-32/MPEG-2",  "CRC-32/BZIP2", "CRC-32/CKSUM",
+    "CRC-32/ISCSI",    "STM32-CRC",     "CRC-16/MODBUS",  "CRC-16/ARC",   "CRC-16/IBM-3740",
+    "CRC-16/XMODEM",   "CRC-16/KERMIT", "CRC-16/IBM-SDLC"};
 
 // The orders in which firmware takes the twelve bytes: for each place, the byte of the UID that stands there.
 struct ByteOrder {
@@ -123,8 +129,9 @@ class Catalogue {
         std::uint32_t byte_sum = 0;
         for (const std::uint8_t byte : message) byte_sum += byte;
         add_number("the byte sum of " + of, linear, byte_sum, 2);
-        for (const CrcModel& model : short_crc_models()) {
-            add_number(fmt::format("{} of {}", model.name, of), mixed, short_crc(model, message), model.width / 8);
+        for (const ChecksumModel& model : checksum_models()) {
+            if (std::ranges::find(crc_names, model.name) == crc_names.end()) continue;
+            add_number(fmt::format("{} of {}", model.name, of), mixed, checksum(model, message), model.value_bytes());
         }
         add_digest("MD5", of, md5(message));
         add_digest("SHA-1", of, sha1(message));

@@ -12,7 +12,7 @@
 
 #include "base/range.hpp"
 #include "inspect/watch/code_window.hpp"
-#include "inspect/watch/instruction_reader.hpp"
+#include "inspect/code/instruction_reader.hpp"
 
 namespace jig::inspect {
 

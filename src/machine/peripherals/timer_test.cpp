@@ -1,43 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "machine/peripherals/timer.hpp"
-
-#include "machine/testing/register_rows.hpp"
+#include "machine/testing/timer_rig.hpp"
 
 namespace jig::machine {
 namespace {
 
 using namespace std::chrono_literals;
-using testing::read_word;
-using testing::RecordingFabric;
+using namespace testing::tim;
 using testing::RegisterRow;
-using testing::write_word;
 
-constexpr std::uint32_t CR1 = 0x00, CR2 = 0x04, SMCR = 0x08, DIER = 0x0C, SR = 0x10, EGR = 0x14, CCMR1 = 0x18,
-                        CCMR2 = 0x1C, CCER = 0x20, CNT = 0x24, PSC = 0x28, ARR = 0x2C, RCR = 0x30, CCR1 = 0x34,
-                        CCR2 = 0x38, BDTR = 0x44, DCR = 0x48;
-constexpr std::uint32_t CEN = 1, UDIS = 2, URS = 4, OPM = 8, DIR = 16, ARPE = 0x80;
-
-struct TimerTest : ::testing::Test {
-    TimerTest() { use(2); }
-    void use(unsigned number) {
-        timer = Timer(timer_config(number));
-        timer.reset(fabric, ResetCause::power_on);
-    }
-    std::uint32_t read(std::uint32_t offset) { return read_word(timer, fabric, offset); }
-    void write(std::uint32_t offset, std::uint32_t value) { write_word(timer, fabric, offset, value); }
-    void pass(Picoseconds time) { fabric.run_until(timer, fabric.time + time); }
-    // 8 MHz / 8: one step each microsecond.
-    void start(std::uint32_t arr, std::uint32_t cr1 = 0) {
-        write(PSC, 7);
-        write(ARR, arr);
-        write(EGR, 1);
-        write(SR, 0);
-        write(CR1, CEN | cr1);
-    }
-
-    RecordingFabric fabric;
-    Timer timer{timer_config(2)};
-};
+using TimerTest = testing::TimerRig;
 
 TEST_F(TimerTest, general_registers_reset_and_keep_the_bits_the_manual_prints) {
     const RegisterRow rows[] = {

@@ -32,8 +32,6 @@ class RecordingBus final : public CoreBus {
     BusReply read(std::uint32_t address, Width width, Master master) override;
     BusReply write(std::uint32_t address, Width width, std::uint32_t value, Master master) override;
     void reset_requested() override {}
-    void own_register_read(std::uint32_t, std::uint32_t) override {}
-    void fault_taken(unsigned, std::uint32_t) override {}
 
     std::map<std::uint32_t, std::uint8_t> bytes;
     std::set<std::uint32_t> holes;

@@ -48,8 +48,6 @@ class TestMachine final : public CoreBus {
     BusReply read(std::uint32_t address, Width width, Master master) override;
     BusReply write(std::uint32_t address, Width width, std::uint32_t value, Master master) override;
     void reset_requested() override { ++resets; }
-    void own_register_read(std::uint32_t, std::uint32_t) override {}
-    void fault_taken(unsigned, std::uint32_t) override {}
 
     std::vector<std::uint8_t> flash;
     std::vector<std::uint8_t> sram;
