@@ -49,11 +49,11 @@ bool DebugPort::must_wait(const DapRequest& request) {
     return request.read || buffered_;
 }
 
-// IHI 0031, "WAIT response" and "FAULT response": these three show what is wrong, or end it.
-bool DebugPort::always_answered(const DapRequest& request) const {
+// IHI 0031A 5.4.8: these show what is wrong, or end it.
+bool DebugPort::always_answered(const DapRequest& request) {
     if (request.ap) return false;
-    if (request.address == 0) return true;  // DPIDR, ABORT
-    return request.address == 4 && request.read && (select_ & 0xFu) == 0;
+    if (request.address == 0) return true;        // DPIDR, ABORT
+    return request.address == 4 && request.read;  // CTRL/STAT, WCR
 }
 
 bool DebugPort::inject_wait() {
@@ -63,6 +63,7 @@ bool DebugPort::inject_wait() {
 }
 
 std::uint32_t DebugPort::read(const DapRequest& request) {
+    if (always_answered(request)) drop_buffered();
     if (!request.ap) return read_dp(request.address);
     last_answer_ = ap_result_;
     start(ap_register(request), true, 0);
@@ -71,7 +72,8 @@ std::uint32_t DebugPort::read(const DapRequest& request) {
 
 void DebugPort::write(const DapRequest& request, std::uint32_t value) {
     settle();
-    if (!request.ap && request.address == 0) {
+    if (always_answered(request)) {
+        drop_buffered();
         abort(value);
     } else if (pending_) {
         buffered_ = BufferedWrite{request, value};
@@ -154,14 +156,18 @@ void DebugPort::settle() {
 }
 
 void DebugPort::release_buffered() {
+    if ((ctrl_stat_ & sticky_flags) != 0) return drop_buffered();
     const BufferedWrite write = *buffered_;
     buffered_.reset();
-    // A write that was acknowledged and cannot be done any more is a write data error (IHI 0031, CTRL/STAT.WDATAERR).
-    if ((ctrl_stat_ & sticky_flags) != 0) {
-        ctrl_stat_ |= WDATAERR;
-        return;
-    }
     perform_write(write.request, write.value);
+}
+
+// A write that was acknowledged and is not done is a write data error. It is not done when the access before it failed,
+// and when an access that cannot wait would overtake it (IHI 0031A 5.4.7).
+void DebugPort::drop_buffered() {
+    if (!buffered_) return;
+    buffered_.reset();
+    ctrl_stat_ |= WDATAERR;
 }
 
 void DebugPort::abort(std::uint32_t value) {

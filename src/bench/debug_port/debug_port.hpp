@@ -89,13 +89,14 @@ class DebugPort {
 
     [[nodiscard]] SwdAck decide(const DapRequest& request);
     [[nodiscard]] bool must_wait(const DapRequest& request);
-    [[nodiscard]] bool always_answered(const DapRequest& request) const;
+    [[nodiscard]] static bool always_answered(const DapRequest& request);
     [[nodiscard]] bool inject_wait();
     [[nodiscard]] static bool reads_result(const DapRequest& request);
 
     void settle();
     void perform_write(const DapRequest& request, std::uint32_t value);
     void release_buffered();
+    void drop_buffered();
     void start(std::uint8_t address, bool is_read, std::uint32_t value);
     void begin(Pending access);
     void finish(const Pending& done);

@@ -121,13 +121,14 @@ TEST_F(DebugPortTest, three_accesses_are_answered_even_while_the_ap_is_busy) {
     }
 }
 
-TEST_F(DebugPortTest, wcr_behind_ctrlsel_is_not_one_of_them) {
+TEST_F(DebugPortTest, wcr_behind_ctrlsel_is_answered_like_ctrl_stat) {
     bring_up(port);
     (void)write(port, write_SELECT, 1);
     EXPECT_EQ(value_of(port, read_CTRL_STAT), 0x40u);
     bus.latency = 1us;
     (void)read(port, read_DRW);
-    EXPECT_EQ(port.acknowledge(read_CTRL_STAT), SwdAck::wait);
+    EXPECT_EQ(port.acknowledge(read_CTRL_STAT), SwdAck::ok);
+    EXPECT_EQ(port.acknowledge(read_RDBUFF), SwdAck::wait);
 }
 
 TEST_F(DebugPortTest, wcr_turnround_is_undone_by_a_line_reset) {
@@ -163,6 +164,29 @@ TEST_F(DebugPortTest, a_buffered_write_is_dropped_with_wdataerr_when_the_access_
     bus.time = 1us;
     EXPECT_EQ(ctrl_stat() & ctrl_stat::sticky_flags, ctrl_stat::STICKYERR | ctrl_stat::WDATAERR);
     EXPECT_EQ(bus.log.size(), 1u);
+}
+
+TEST_F(DebugPortTest, a_buffered_write_is_dropped_with_wdataerr_when_an_access_that_cannot_wait_overtakes_it) {
+    struct Row {
+        const char* name;
+        DapRequest request;
+        std::uint32_t abort;
+        std::uint32_t flags;
+    };
+    for (const Row& row :
+         {Row{"DPIDR", read_DPIDR, 0, ctrl_stat::WDATAERR}, Row{"CTRL/STAT", read_CTRL_STAT, 0, ctrl_stat::WDATAERR},
+          Row{"ABORT of another flag", write_ABORT, dp_abort::STKCMPCLR, ctrl_stat::WDATAERR},
+          Row{"ABORT", write_ABORT, clear_all, 0}}) {
+        SCOPED_TRACE(row.name);
+        bus = {};
+        port.power_on_reset();
+        start_slow_read();
+        ASSERT_EQ(write(port, write_DRW, 0xCAFE), SwdAck::ok);
+        ASSERT_EQ(row.request.read ? read(port, row.request) : write(port, row.request, row.abort), SwdAck::ok);
+        bus.time = 5us;
+        EXPECT_EQ(ctrl_stat() & ctrl_stat::sticky_flags, row.flags);
+        EXPECT_EQ(bus.log, std::vector<std::string>{"r4 0x20000000"}) << "the read goes on, the write never comes";
+    }
 }
 
 TEST_F(DebugPortTest, a_bus_error_shows_as_fault_once_it_is_over) {
