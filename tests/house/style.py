@@ -16,6 +16,7 @@ MEDIAN_FUNCTION_LIMIT = 13
 P90_FUNCTION_LIMIT = 50
 P90_FILE_LIMIT = 500
 UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
+TEST_NAME = re.compile(r"^TEST(?:_F|_P)?\(\w+, *([A-Z]\w*|\w*[a-z][A-Z]\w*)\)")
 CODE = {".cpp", ".hpp", ".c", ".h", ".S", ".py"}
 
 
@@ -68,6 +69,8 @@ def check_text(root, path):
     for number, line in enumerate(lines, 1):
         if UNFINISHED.search(line) and "UNFINISHED" not in line:
             yield f"{path}:{number}: unfinished: {line.strip()}"
+        if name := TEST_NAME.match(line):
+            yield f"{path}:{number}: a test's name is a sentence in snake_case, not '{name[1]}'"
         if "\t" in line and path.suffix != ".S":
             yield f"{path}:{number}: a tab"
         if line.rstrip() != line:

@@ -47,7 +47,7 @@ class I2cEepromContract : public ::testing::TestWithParam<const char*> {
 
 INSTANTIATE_TEST_SUITE_P(Over, I2cEepromContract, ::testing::Values("the model", "I2C1", "pins"));
 
-TEST_P(I2cEepromContract, AnswersItsAddressAndNoOther) {
+TEST_P(I2cEepromContract, answers_its_address_and_no_other) {
     use({.address = 0x52});
     for (std::uint8_t device = 0; device < 128; ++device) {
         EXPECT_EQ(link->start(static_cast<std::uint8_t>(device << 1)), device == 0x52) << int{device};
@@ -55,7 +55,7 @@ TEST_P(I2cEepromContract, AnswersItsAddressAndNoOther) {
     }
 }
 
-TEST_P(I2cEepromContract, WritesAPageAndDoesNotAcknowledgeMeanwhile) {
+TEST_P(I2cEepromContract, writes_a_page_and_does_not_acknowledge_meanwhile) {
     use({});
     EXPECT_TRUE(store(0x50, 0x10, {1, 2, 3}));
     EXPECT_FALSE(link->start(0xA0)) << "the write is under way";
@@ -64,7 +64,7 @@ TEST_P(I2cEepromContract, WritesAPageAndDoesNotAcknowledgeMeanwhile) {
     EXPECT_EQ(fetch(0x50, 0x0F, 5), (Bytes{0xFF, 1, 2, 3, 0xFF}));
 }
 
-TEST_P(I2cEepromContract, WrapsInsideThePage) {
+TEST_P(I2cEepromContract, wraps_inside_the_page) {
     use({});
     Bytes ten;
     for (std::uint8_t i = 1; i <= 10; ++i) ten.push_back(i);
@@ -73,7 +73,7 @@ TEST_P(I2cEepromContract, WrapsInsideThePage) {
     EXPECT_EQ(fetch(0x50, 0x00, 9), (Bytes{4, 5, 6, 7, 8, 9, 10, 3, 0xFF}));
 }
 
-TEST_P(I2cEepromContract, ReadsOnFromWhereItWasAndOverItsEnd) {
+TEST_P(I2cEepromContract, reads_on_from_where_it_was_and_over_its_end) {
     use({});
     store(0x50, 0xFF, {9});
     link->pass(5ms);
@@ -85,7 +85,7 @@ TEST_P(I2cEepromContract, ReadsOnFromWhereItWasAndOverItsEnd) {
     link->stop();
 }
 
-TEST_P(I2cEepromContract, LargerPartsTakeTwoAddressBytesAndMiddleOnesBitsOfTheDeviceAddress) {
+TEST_P(I2cEepromContract, larger_parts_take_two_address_bytes_and_middle_ones_bits_of_the_device_address) {
     use({.size = 32768, .page = 64});
     store(0x50, 0x1234, {0xAB});
     link->pass(5ms);
@@ -100,14 +100,14 @@ TEST_P(I2cEepromContract, LargerPartsTakeTwoAddressBytesAndMiddleOnesBitsOfTheDe
     EXPECT_FALSE(link->start(0xA8));
 }
 
-TEST_P(I2cEepromContract, AStartInsteadOfAStopGivesTheWriteUp) {
+TEST_P(I2cEepromContract, a_start_instead_of_a_stop_gives_the_write_up) {
     use({});
     address(0x50, 0);
     link->write(1);
     EXPECT_EQ(fetch(0x50, 0, 1), Bytes{0xFF});
 }
 
-TEST(I2cEeprom, PagesAreThoseOfTheParts) {
+TEST(I2cEeprom, pages_are_those_of_the_parts) {
     struct Row {
         std::size_t size, page;
     };

@@ -8,7 +8,7 @@
 namespace jig::board {
 namespace {
 
-TEST(PagedMemory, HoldsItsContentsAndIsErasedBehindThem) {
+TEST(PagedMemory, holds_its_contents_and_is_erased_behind_them) {
     const std::array<std::uint8_t, 2> contents = {1, 2};
     const PagedMemory memory(10000, contents);
     EXPECT_EQ(memory.size(), 10000u);
@@ -17,7 +17,7 @@ TEST(PagedMemory, HoldsItsContentsAndIsErasedBehindThem) {
     EXPECT_EQ(memory.read(9999), 0xFF);
 }
 
-TEST(PagedMemory, ACopyGoesItsOwnWay) {
+TEST(PagedMemory, a_copy_goes_its_own_way) {
     PagedMemory memory(8192, {});
     memory.write(5000, 1);
     PagedMemory copy = memory;
@@ -31,7 +31,7 @@ TEST(PagedMemory, ACopyGoesItsOwnWay) {
     EXPECT_EQ(memory.read(5000), 0xFF);
 }
 
-TEST(PagedMemory, ErasesExactlyTheRange) {
+TEST(PagedMemory, erases_exactly_the_range) {
     PagedMemory memory(3 * PagedMemory::page_bytes, {});
     for (std::size_t i = 0; i < memory.size(); ++i) memory.write(i, 0);
     memory.erase(4000, 4200);

@@ -41,21 +41,21 @@ struct SpiFlashContract : ::testing::TestWithParam<const char*> {
 INSTANTIATE_TEST_SUITE_P(Over, SpiFlashContract,
                          ::testing::Values("the model", "SPI1", "pins, mode 0", "pins, mode 3"));
 
-TEST_P(SpiFlashContract, SaysWhatItIs) {
+TEST_P(SpiFlashContract, says_what_it_is) {
     EXPECT_EQ(answer({0x9F}, 3), (Bytes{0xEF, 0x40, 0x16}));
     EXPECT_EQ(answer({0x90, 0, 0, 0}, 2), (Bytes{0xEF, 0x15}));
     EXPECT_EQ(answer({0xAB, 0, 0, 0}, 1), (Bytes{0x15}));
     EXPECT_EQ(answer({0x4B, 0, 0, 0, 0}, 8), (Bytes{1, 2, 3, 4, 5, 6, 7, 8}));
 }
 
-TEST_P(SpiFlashContract, ReadsErasedAndGoesOnOverItsEnd) {
+TEST_P(SpiFlashContract, reads_erased_and_goes_on_over_its_end) {
     EXPECT_EQ(read(0, 0, 0, 2), (Bytes{0xFF, 0xFF}));
     program(0, 0, 0, {0x12});
     EXPECT_EQ(read(0x3F, 0xFF, 0xFF, 2), (Bytes{0xFF, 0x12}));
     EXPECT_EQ(answer({0x0B, 0, 0, 0, 0}, 2), (Bytes{0x12, 0xFF}));
 }
 
-TEST_P(SpiFlashContract, ProgramsOnlyAfterWriteEnableAndIsBusyMeanwhile) {
+TEST_P(SpiFlashContract, programs_only_after_write_enable_and_is_busy_meanwhile) {
     link->exchange({0x02, 0, 0, 0, 0x55});
     link->pass(1ms);
     EXPECT_EQ(read(0, 0, 0, 1), Bytes{0xFF});
@@ -72,7 +72,7 @@ TEST_P(SpiFlashContract, ProgramsOnlyAfterWriteEnableAndIsBusyMeanwhile) {
     EXPECT_EQ(read(0, 0, 0, 1), Bytes{0x55});
 }
 
-TEST_P(SpiFlashContract, ClearsBitsAndWrapsInsideThePage) {
+TEST_P(SpiFlashContract, clears_bits_and_wraps_inside_the_page) {
     program(0, 0, 0xFF, {0xF0, 0x0F});
     EXPECT_EQ(read(0, 0, 0xFF, 2), (Bytes{0xF0, 0xFF}));
     EXPECT_EQ(read(0, 0, 0, 1), Bytes{0x0F});
@@ -80,7 +80,7 @@ TEST_P(SpiFlashContract, ClearsBitsAndWrapsInsideThePage) {
     EXPECT_EQ(read(0, 0, 0xFF, 1), Bytes{0xC0});
 }
 
-TEST_P(SpiFlashContract, ErasesWhatTheCommandSays) {
+TEST_P(SpiFlashContract, erases_what_the_command_says) {
     struct Row {
         Bytes command;
         machine::Picoseconds time;
@@ -108,7 +108,7 @@ TEST_P(SpiFlashContract, ErasesWhatTheCommandSays) {
     }
 }
 
-TEST_P(SpiFlashContract, SleepsUntilItIsReleasedAndKeepsItsStatusRegisters) {
+TEST_P(SpiFlashContract, sleeps_until_it_is_released_and_keeps_its_status_registers) {
     link->exchange({0xB9});
     EXPECT_EQ(answer({0x9F}, 1), Bytes{0xFF});
     link->exchange({0xAB});
@@ -119,7 +119,7 @@ TEST_P(SpiFlashContract, SleepsUntilItIsReleasedAndKeepsItsStatusRegisters) {
     EXPECT_EQ(answer({0x35}, 1), Bytes{0x02});
 }
 
-TEST(SpiFlash, SmallerPartsWrapAtTheirSize) {
+TEST(SpiFlash, smaller_parts_wrap_at_their_size) {
     SpiFlash flash({.size = 65536}, Bytes{1, 2, 3});
     flash.select({});
     for (const std::uint8_t byte : Bytes{0x03, 0x01, 0x00, 0x01}) flash.take(byte, {});

@@ -22,7 +22,7 @@ Bytes exchange(BoardOnDesk& desk, const Bytes& out) {
     return in;
 }
 
-TEST(Surroundings, AnUnselectedFlashLeavesMisoHigh) {
+TEST(Surroundings, an_unselected_flash_leaves_miso_high) {
     BoardOnDesk desk(testing::board_with_devices());
     testing::open_spi1(desk);
     EXPECT_EQ(spi1_exchange(desk, 0x9F), 0xFF);
@@ -32,7 +32,7 @@ TEST(Surroundings, AnUnselectedFlashLeavesMisoHigh) {
     EXPECT_EQ(spi1_exchange(desk, 0), 0xEF);
 }
 
-TEST(Surroundings, TwoFlashesOnOneBusAreToldApartByTheirSelect) {
+TEST(Surroundings, two_flashes_on_one_bus_are_told_apart_by_their_select) {
     BoardDescription description = testing::board_with_devices();
     SpiFlashDescription second = description.devices.spi_flashes[0];
     second.select = {'A', 3};
@@ -48,7 +48,7 @@ TEST(Surroundings, TwoFlashesOnOneBusAreToldApartByTheirSelect) {
     EXPECT_EQ(spi1_exchange(desk, 0), 0xC8);
 }
 
-TEST(Surroundings, SixteenBitFramesAreTwoBytes) {
+TEST(Surroundings, sixteen_bit_frames_are_two_bytes) {
     BoardOnDesk desk(testing::board_with_devices());
     testing::open_spi1(desk);
     desk.write(0x40013000, 0xB44);
@@ -58,7 +58,7 @@ TEST(Surroundings, SixteenBitFramesAreTwoBytes) {
     EXPECT_EQ(desk.read(0x4001300C), 0xFFEFu);
 }
 
-TEST(Surroundings, ACopyInTheMiddleOfACommandEndsItByItself) {
+TEST(Surroundings, a_copy_in_the_middle_of_a_command_ends_it_by_itself) {
     BoardOnDesk desk(testing::board_with_devices());
     testing::open_spi1(desk);
     exchange(desk, {0x06});
@@ -76,7 +76,7 @@ TEST(Surroundings, ACopyInTheMiddleOfACommandEndsItByItself) {
     EXPECT_EQ(desk.board.devices().spi_flash(0).memory().read(0), 0x5A);
 }
 
-TEST(Surroundings, ContentsOutliveTheBoardsPowerAndLatchesDoNot) {
+TEST(Surroundings, contents_outlive_the_boards_power_and_latches_do_not) {
     BoardOnDesk desk(testing::board_with_devices());
     testing::open_spi1(desk);
     exchange(desk, {0x06});
@@ -89,7 +89,7 @@ TEST(Surroundings, ContentsOutliveTheBoardsPowerAndLatchesDoNot) {
     EXPECT_EQ(exchange(desk, {0x03, 0, 0, 0, 0})[4], 0x77);
 }
 
-TEST(Surroundings, NothingListensOnABoardWithoutDevices) {
+TEST(Surroundings, nothing_listens_on_a_board_without_devices) {
     BoardOnDesk desk;
     EXPECT_TRUE(desk.board.devices().listens_to().empty());
 }

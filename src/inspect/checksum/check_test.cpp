@@ -26,7 +26,7 @@ Bytes golden_image() {
     return image;
 }
 
-TEST(CheckChecksum, HoldsWhereEveryModelWasStoredWithEveryReadingOfItsField) {
+TEST(CheckChecksum, holds_where_every_model_was_stored_with_every_reading_of_its_field) {
     for (const ChecksumModel& model : checksum_models()) {
         for (const FieldReading reading : {FieldReading::outside, FieldReading::as_zeros, FieldReading::as_ones}) {
             Bytes image = testing::firmware_like(2048, 2048, 6);
@@ -47,7 +47,7 @@ TEST(CheckChecksum, HoldsWhereEveryModelWasStoredWithEveryReadingOfItsField) {
     }
 }
 
-TEST(CheckChecksum, IsNotWholeWhereTheImageLacksTheRangeOrTheField) {
+TEST(CheckChecksum, is_not_whole_where_the_image_lacks_the_range_or_the_field) {
     const Bytes image = golden_image();
     EXPECT_TRUE(check_checksum(image, image_base, in_the_last_word()).is_whole);
     EXPECT_FALSE(check_checksum(ByteView(image).first(size - 1), image_base, in_the_last_word()).is_whole);
@@ -63,14 +63,14 @@ TEST(CheckChecksum, IsNotWholeWhereTheImageLacksTheRangeOrTheField) {
     EXPECT_FALSE(check_checksum(image, image_base, not_inside).is_whole);
 }
 
-TEST(CompareChecksum, OfEqualImagesHasNoDifference) {
+TEST(CompareChecksum, of_equal_images_has_no_difference) {
     const Bytes golden = golden_image();
     const ChecksumComparison comparison = compare_checksum(golden, golden, image_base, in_the_last_word());
     EXPECT_FALSE(comparison.is_broken());
     EXPECT_TRUE(comparison.differences.empty());
 }
 
-TEST(CompareChecksum, NamesTheBytesThatBreakIt) {
+TEST(CompareChecksum, names_the_bytes_that_break_it) {
     const Bytes golden = golden_image();
     Bytes copy = golden;
     copy[0x1003] ^= 1;
@@ -84,7 +84,7 @@ TEST(CompareChecksum, NamesTheBytesThatBreakIt) {
     EXPECT_FALSE(difference.is_in_field || difference.is_missing);
 }
 
-TEST(CompareChecksum, BlamesNoRunAloneWhenTwoBreakIt) {
+TEST(CompareChecksum, blames_no_run_alone_when_two_break_it) {
     const Bytes golden = golden_image();
     Bytes copy = golden;
     copy[0x1003] ^= 1;
@@ -97,7 +97,7 @@ TEST(CompareChecksum, BlamesNoRunAloneWhenTwoBreakIt) {
     EXPECT_TRUE(comparison.differences[1].is_in_field);
 }
 
-TEST(CompareChecksum, FollowsAValueThatWasChangedWithItsData) {
+TEST(CompareChecksum, follows_a_value_that_was_changed_with_its_data) {
     const Bytes golden = golden_image();
     Bytes copy = golden;
     copy[0x1003] ^= 1;
@@ -107,7 +107,7 @@ TEST(CompareChecksum, FollowsAValueThatWasChangedWithItsData) {
     EXPECT_EQ(comparison.differences.size(), 2U);
 }
 
-TEST(CompareChecksum, TellsWhatAShortCopyLacks) {
+TEST(CompareChecksum, tells_what_a_short_copy_lacks) {
     const Bytes golden = golden_image();
     const ByteView copy = ByteView(golden).first(size - 6);
     const ChecksumComparison comparison = compare_checksum(golden, copy, image_base, in_the_last_word());

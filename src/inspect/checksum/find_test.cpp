@@ -84,7 +84,7 @@ class LastWordOfTheFlash : public ::testing::TestWithParam<std::size_t> {
     static constexpr std::size_t shares = 4;
 };
 
-TEST_P(LastWordOfTheFlash, NamesEveryModel) {
+TEST_P(LastWordOfTheFlash, names_every_model) {
     constexpr std::size_t large = 256 << 10;
     for (std::size_t i = GetParam(); i < checksum_models().size(); i += shares) {
         const ChecksumModel& model = checksum_models()[i];
@@ -101,7 +101,7 @@ TEST_P(LastWordOfTheFlash, NamesEveryModel) {
 INSTANTIATE_TEST_SUITE_P(OfTheCatalogue, LastWordOfTheFlash,
                          ::testing::Range(std::size_t{0}, LastWordOfTheFlash::shares));
 
-TEST(FindChecksums, NamesEveryModelBehindTheLastByteInUse) {
+TEST(FindChecksums, names_every_model_behind_the_last_byte_in_use) {
     for (const ChecksumModel& model : checksum_models()) {
         Bytes image = testing::firmware_like(flash, used, 12);
         const Plan plan{{0, used}, used};
@@ -111,7 +111,7 @@ TEST(FindChecksums, NamesEveryModelBehindTheLastByteInUse) {
     }
 }
 
-TEST(FindChecksums, NamesEveryWideModelOfPagesTheValueBeforeTheRange) {
+TEST(FindChecksums, names_every_wide_model_of_pages_the_value_before_the_range) {
     for (const ChecksumModel& model : checksum_models()) {
         if (model.evidence_bits < 30) continue;
         Bytes image = testing::firmware_like(flash, used, 13);
@@ -125,7 +125,7 @@ TEST(FindChecksums, NamesEveryWideModelOfPagesTheValueBeforeTheRange) {
     }
 }
 
-TEST(FindChecksums, NamesEveryWideModelWithItsFieldInAReservedVector) {
+TEST(FindChecksums, names_every_wide_model_with_its_field_in_a_reserved_vector) {
     for (const ChecksumModel& model : checksum_models()) {
         for (const FieldReading reading : {FieldReading::as_zeros, FieldReading::as_ones}) {
             if (model.evidence_bits < 30 || model.is_additive()) continue;
@@ -141,7 +141,7 @@ TEST(FindChecksums, NamesEveryWideModelWithItsFieldInAReservedVector) {
     }
 }
 
-TEST(FindChecksums, NamesEveryWideModelWithItsFieldAnywhereInside) {
+TEST(FindChecksums, names_every_wide_model_with_its_field_anywhere_inside) {
     for (const ChecksumModel& model : checksum_models()) {
         if (model.evidence_bits < 30 || model.is_additive()) continue;
         Bytes image = testing::firmware_like(flash, used, 15);
@@ -151,7 +151,7 @@ TEST(FindChecksums, NamesEveryWideModelWithItsFieldAnywhereInside) {
     }
 }
 
-TEST(FindChecksums, NamesARangeFromTheVectorTableToAnyWord) {
+TEST(FindChecksums, names_a_range_from_the_vector_table_to_any_word) {
     const ChecksumModel& model = checksum_models().front();
     Bytes image = testing::firmware_like(flash, used, 16);
     const Plan plan{{0, 0x7344}, flash - 4};
@@ -159,7 +159,7 @@ TEST(FindChecksums, NamesARangeFromTheVectorTableToAnyWord) {
     expect_first(find({image}), model, plan);
 }
 
-TEST(FindChecksums, FollowsWhatTheCodeRefersTo) {
+TEST(FindChecksums, follows_what_the_code_refers_to) {
     const ChecksumModel& model = checksum_models().front();
     Bytes image = testing::firmware_like(flash, used, 17);
     const Plan plan{{0x5124, 0x9344}, 0xabc8};
@@ -171,7 +171,7 @@ TEST(FindChecksums, FollowsWhatTheCodeRefersTo) {
     EXPECT_TRUE(matches.front().is_found()) << describe(matches);
 }
 
-TEST(FindChecksums, NamesTheBootloaderAndTheApplicationEach) {
+TEST(FindChecksums, names_the_bootloader_and_the_application_each) {
     Bytes image = testing::firmware_like(flash, used, 18);
     const Bytes bootloader = testing::firmware_like(0x2000, 0x1800, 19);
     std::ranges::copy(bootloader, image.begin());
@@ -190,7 +190,7 @@ TEST(FindChecksums, NamesTheBootloaderAndTheApplicationEach) {
     EXPECT_TRUE(matches[1].is_found());
 }
 
-TEST(FindChecksums, NamesAnyRangeOfASmallImage) {
+TEST(FindChecksums, names_any_range_of_a_small_image) {
     const ChecksumModel& model = checksum_models()[1];
     Bytes image = testing::firmware_like(4096, 4096, 21);
     const Plan plan{{0x164, 0x9f8}, 0x9f8};
@@ -205,7 +205,7 @@ TEST(FindChecksums, NamesAnyRangeOfASmallImage) {
     EXPECT_EQ(to_string(matches.front().tier), "T4");
 }
 
-TEST(FindChecksums, FindsNothingInHealthyImagesWithoutOne) {
+TEST(FindChecksums, finds_nothing_in_healthy_images_without_one) {
     for (std::uint64_t seed = 100; seed < 120; ++seed) {
         const Bytes firmware = testing::firmware_like(flash, used, seed);
         const Bytes random = testing::random_bytes(flash, seed);
@@ -232,7 +232,7 @@ TwoDumps two_dumps(const ChecksumModel& model, const Plan& plan, std::size_t ser
     return dumps;
 }
 
-TEST(FindChecksumsInTwoDumps, NamesEveryWideCrcOfAnyRangeWithItsValueAnywhere) {
+TEST(FindChecksumsInTwoDumps, names_every_wide_crc_of_any_range_with_its_value_anywhere) {
     for (const ChecksumModel& model : checksum_models()) {
         if (model.evidence_bits < 30 || model.is_additive()) continue;
         const Plan plan{{0x1234, 0x8778}, 0xb230, true};
@@ -245,7 +245,7 @@ TEST(FindChecksumsInTwoDumps, NamesEveryWideCrcOfAnyRangeWithItsValueAnywhere) {
     }
 }
 
-TEST(FindChecksumsInTwoDumps, NamesEveryNarrowCrcOfPages) {
+TEST(FindChecksumsInTwoDumps, names_every_narrow_crc_of_pages) {
     for (const ChecksumModel& model : checksum_models()) {
         if (model.evidence_bits != 16 || model.is_additive()) continue;
         const Plan plan{{0x2000, 0x9000}, 0x1ffc};
@@ -254,7 +254,7 @@ TEST(FindChecksumsInTwoDumps, NamesEveryNarrowCrcOfPages) {
     }
 }
 
-TEST(FindChecksumsInTwoDumps, FindsEightBitsInTheLastByte) {
+TEST(FindChecksumsInTwoDumps, finds_eight_bits_in_the_last_byte) {
     for (const ChecksumModel& model : checksum_models()) {
         if (!is_narrow(model)) continue;
         const Plan plan{{0, flash - 1}, flash - 1};
@@ -268,7 +268,7 @@ TEST(FindChecksumsInTwoDumps, FindsEightBitsInTheLastByte) {
     }
 }
 
-TEST(FindChecksumsInTwoDumps, TakesTheSameDumpTwiceForOne) {
+TEST(FindChecksumsInTwoDumps, takes_the_same_dump_twice_for_one) {
     const ChecksumModel& model = checksum_models().back();
     Bytes image = testing::firmware_like(flash, used, 34);
     plant(model, image, {{0, flash - 1}, flash - 1});
@@ -279,7 +279,7 @@ TEST(FindChecksumsInTwoDumps, TakesTheSameDumpTwiceForOne) {
     EXPECT_FALSE(twice.front().is_found());
 }
 
-TEST(FindChecksumsInTwoDumps, DropsWhatHoldsInOneOnly) {
+TEST(FindChecksumsInTwoDumps, drops_what_holds_in_one_only) {
     const Plan plan{{0, flash - 4}, flash - 4};
     TwoDumps dumps = two_dumps(checksum_models().front(), plan, 0x3000, 35);
     dumps.b[0x3000] ^= 1;
@@ -287,7 +287,7 @@ TEST(FindChecksumsInTwoDumps, DropsWhatHoldsInOneOnly) {
     EXPECT_TRUE(has_found(find({dumps.a})));
 }
 
-TEST(FindChecksumsInTwoDumps, WarnsOfACrcWhoseEndsRepeat) {
+TEST(FindChecksumsInTwoDumps, warns_of_a_crc_whose_ends_repeat) {
     for (const ChecksumModel& model : checksum_models()) {
         if (model.name != "CRC-16/DNP") continue;
         Bytes image = testing::firmware_like(flash, used, 36);
@@ -298,7 +298,7 @@ TEST(FindChecksumsInTwoDumps, WarnsOfACrcWhoseEndsRepeat) {
     }
 }
 
-TEST(FindChecksums, OfImagesWithoutContentAreNone) {
+TEST(FindChecksums, of_images_without_content_are_none) {
     for (const std::size_t size : {std::size_t{0}, std::size_t{1}, std::size_t{3}, std::size_t{15}, std::size_t{16},
                                    std::size_t{19}, flash, flash - 1, std::size_t{1} << 20}) {
         for (const std::uint8_t fill : {std::uint8_t{0x00}, std::uint8_t{0xff}, std::uint8_t{0x5a}}) {
@@ -308,7 +308,7 @@ TEST(FindChecksums, OfImagesWithoutContentAreNone) {
     }
 }
 
-TEST(FindChecksums, EndOnImagesThatRepeatThemselves) {
+TEST(FindChecksums, end_on_images_that_repeat_themselves) {
     for (const std::size_t size : {std::size_t{1024}, std::size_t{4096}, flash}) {
         Bytes image(size);
         for (std::size_t i = 0; i < size; i += 8) {
@@ -321,7 +321,7 @@ TEST(FindChecksums, EndOnImagesThatRepeatThemselves) {
     }
 }
 
-TEST(FindChecksums, NameEachStoredValueOnce) {
+TEST(FindChecksums, name_each_stored_value_once) {
     const ChecksumModel& sum_of_bytes = checksum_models()[16];
     Bytes image = testing::firmware_like(flash, used, 23);
     plant(sum_of_bytes, image, {{0, flash - 4}, flash - 4});
@@ -332,7 +332,7 @@ TEST(FindChecksums, NameEachStoredValueOnce) {
     }
 }
 
-TEST(FindChecksums, RefusesQueriesThatMakeNoSense) {
+TEST(FindChecksums, refuses_queries_that_make_no_sense) {
     const Bytes small(64);
     const Bytes smaller(60);
     const Bytes large(largest_dump_bytes + 1);

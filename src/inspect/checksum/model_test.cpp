@@ -82,7 +82,7 @@ const std::map<std::string, std::uint32_t> checks = {
     {"CRC-8/SAE-J1850", 0x4b},
 };
 
-TEST(ChecksumModels, EachRowHasItsPublishedCheckValue) {
+TEST(ChecksumModels, each_row_has_its_published_check_value) {
     std::set<std::string> labels;
     for (const ChecksumModel& model : checksum_models()) {
         const std::string name = label(model);
@@ -95,13 +95,13 @@ TEST(ChecksumModels, EachRowHasItsPublishedCheckValue) {
     EXPECT_EQ(labels.size(), checks.size());
 }
 
-TEST(ChecksumModels, TheCrcUnitTakesWordsMostSignificantBitFirst) {
+TEST(ChecksumModels, the_crc_unit_takes_words_most_significant_bit_first) {
     Bytes word(4);
     store_le32(word, 0x12345678);
     EXPECT_EQ(checksum(model_labelled("STM32-CRC"), word), 0xdf8a8a2b);
 }
 
-TEST(ChecksumModels, FletcherAndAdlerHaveTheValuesOfTheirTextBooks) {
+TEST(ChecksumModels, fletcher_and_adler_have_the_values_of_their_text_books) {
     EXPECT_EQ(checksum(model_labelled("FLETCHER-16"), bytes_of("abcde")), 0xc8f0U);
     EXPECT_EQ(checksum(model_labelled("FLETCHER-16"), bytes_of("abcdef")), 0x2057U);
     EXPECT_EQ(checksum(model_labelled("FLETCHER-16"), bytes_of("abcdefgh")), 0x0627U);
@@ -110,7 +110,7 @@ TEST(ChecksumModels, FletcherAndAdlerHaveTheValuesOfTheirTextBooks) {
     EXPECT_EQ(checksum(model_labelled("ADLER-32"), bytes_of("Wikipedia")), 0x11e60398U);
 }
 
-TEST(ChecksumModels, AgreeWithTheNaiveOnesOnLongRangesAndOnNothing) {
+TEST(ChecksumModels, agree_with_the_naive_ones_on_long_ranges_and_on_nothing) {
     const Bytes image = testing::random_bytes(100'000, 7);
     for (const ChecksumModel& model : checksum_models()) {
         EXPECT_EQ(checksum(model, image), testing::naive_checksum(model, image)) << label(model);

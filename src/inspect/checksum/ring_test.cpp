@@ -26,7 +26,7 @@ std::uint32_t naive_product(const Polynomial& p, std::uint32_t a, std::uint32_t 
     return static_cast<std::uint32_t>(product);
 }
 
-TEST(Ring, MultipliesAsBitByBitWithAndWithoutTheProcessorsHelp) {
+TEST(Ring, multiplies_as_bit_by_bit_with_and_without_the_processors_help) {
     Random random(1);
     for (const Polynomial& p : polynomials) {
         const Ring best(p.poly, p.width);
@@ -40,7 +40,7 @@ TEST(Ring, MultipliesAsBitByBitWithAndWithoutTheProcessorsHelp) {
     }
 }
 
-TEST(Ring, DividesByAByteWhatAByteHadMultiplied) {
+TEST(Ring, divides_by_a_byte_what_a_byte_had_multiplied) {
     for (const Polynomial& p : polynomials) {
         const Ring ring(p.poly, p.width);
         std::uint32_t power = 1;
@@ -52,7 +52,7 @@ TEST(Ring, DividesByAByteWhatAByteHadMultiplied) {
     }
 }
 
-TEST(Ring, KnowsAfterHowManyBytesXReturns) {
+TEST(Ring, knows_after_how_many_bytes_x_returns) {
     EXPECT_EQ(Ring(0x3d65, 16).period_bytes(1000), 151U);
     EXPECT_EQ(Ring(0x1021, 16).period_bytes(1 << 20), 32767U);
     EXPECT_EQ(Ring(0x1021, 16).period_bytes(32766), 0U);

@@ -45,23 +45,23 @@ void expect_the_ranges_of_brute_force(Bytes image, std::size_t step) {
     }
 }
 
-TEST(TrailingRanges, AreThoseOfBruteForceAtEveryByteOfRandomData) {
+TEST(TrailingRanges, are_those_of_brute_force_at_every_byte_of_random_data) {
     expect_the_ranges_of_brute_force(testing::random_bytes(1500, 1), 1);
 }
-TEST(TrailingRanges, AreThoseOfBruteForceAtEveryByteOfFirmware) {
+TEST(TrailingRanges, are_those_of_brute_force_at_every_byte_of_firmware) {
     expect_the_ranges_of_brute_force(testing::firmware_like(2048, 1900, 2), 1);
 }
-TEST(TrailingRanges, AreThoseOfBruteForceAtWordsOfRandomData) {
+TEST(TrailingRanges, are_those_of_brute_force_at_words_of_random_data) {
     expect_the_ranges_of_brute_force(testing::random_bytes(4096 + 3, 3), 4);
 }
-TEST(TrailingRanges, AreThoseOfBruteForceAtWordsOfFirmware) {
+TEST(TrailingRanges, are_those_of_brute_force_at_words_of_firmware) {
     expect_the_ranges_of_brute_force(testing::firmware_like(4096, 3000, 4), 4);
 }
-TEST(TrailingRanges, AreThoseOfBruteForceAtHalfWordsOfFirmware) {
+TEST(TrailingRanges, are_those_of_brute_force_at_half_words_of_firmware) {
     expect_the_ranges_of_brute_force(testing::firmware_like(2048, 1800, 5), 2);
 }
 
-TEST(TrailingRanges, AreNoneInImagesWithoutContent) {
+TEST(TrailingRanges, are_none_in_images_without_content) {
     for (const std::size_t size : {0U, 1U, 3U, 16U, 19U, 4096U}) {
         for (const std::uint8_t fill : {std::uint8_t{0x00}, std::uint8_t{0xff}}) {
             const Bytes image(size, fill);
@@ -74,7 +74,7 @@ TEST(TrailingRanges, AreNoneInImagesWithoutContent) {
     }
 }
 
-TEST(AllowedPositions, LeaveOutTheInsideOfConstantRunsButNotTheWordsTheyEndIn) {
+TEST(AllowedPositions, leave_out_the_inside_of_constant_runs_but_not_the_words_they_end_in) {
     Bytes image = testing::random_bytes(64, 9);
     std::fill(image.begin() + 9, image.begin() + 35, std::uint8_t{0xff});
     image[8] = image[35] = 0x11;
@@ -88,7 +88,7 @@ TEST(AllowedPositions, LeaveOutTheInsideOfConstantRunsButNotTheWordsTheyEndIn) {
     for (std::size_t i = 0; i <= 16; ++i) EXPECT_EQ(words[i], i <= 3 || i >= 8) << i;
 }
 
-TEST(ConstantRuns, OfFewerThanSixteenBytesAreData) {
+TEST(ConstantRuns, of_fewer_than_sixteen_bytes_are_data) {
     Bytes image = testing::random_bytes(64, 9);
     std::fill(image.begin() + 20, image.begin() + 35, std::uint8_t{0});
     image[19] = image[35] = 1;

@@ -36,7 +36,7 @@ struct AdcChip : ChipOnDesk {
     }
 };
 
-TEST(AdcOnTheChip, MeasuresWhatIsOnThePad) {
+TEST(AdcOnTheChip, measures_what_is_on_the_pad) {
     AdcChip desk;
     EXPECT_EQ(desk.convert(1), 2048u) << "floating: half of VDDA";
     desk.chip.set_input({'A', 1}, Level::high);
@@ -51,7 +51,7 @@ TEST(AdcOnTheChip, MeasuresWhatIsOnThePad) {
     EXPECT_EQ(desk.convert(1), 0u) << "pulled down";
 }
 
-TEST(AdcOnTheChip, ADividerOfRccSlowsItDown) {
+TEST(AdcOnTheChip, a_divider_of_rcc_slows_it_down) {
     for (const std::uint32_t adcpre : {0u, 1u, 2u, 3u}) {
         AdcChip desk;
         desk.write(CFGR, adcpre << 14);
@@ -65,7 +65,7 @@ TEST(AdcOnTheChip, ADividerOfRccSlowsItDown) {
     }
 }
 
-TEST(AdcOnTheChip, ScansIntoACircularBufferAndACopyGoesOnAlike) {
+TEST(AdcOnTheChip, scans_into_a_circular_buffer_and_a_copy_goes_on_alike) {
     AdcChip desk;
     for (std::uint8_t i = 0; i < 4; ++i) desk.chip.set_input_voltage({'A', i}, 100u * (i + 1));
     desk.write(0x4002000C, 4);
@@ -89,7 +89,7 @@ TEST(AdcOnTheChip, ScansIntoACircularBufferAndACopyGoesOnAlike) {
     EXPECT_EQ(copy.debug_read(0x4002000C, Width::word).value, desk.read(0x4002000C).value);
 }
 
-TEST(AdcOnTheChip, TwoConvertersShareAnInterruptAndNeitherTakesItFromTheOther) {
+TEST(AdcOnTheChip, two_converters_share_an_interrupt_and_neither_takes_it_from_the_other) {
     constexpr std::uint32_t NVIC_ISPR0 = 0xE000E200;
     AdcChip desk;
     for (const std::uint32_t adc : {ADC1, ADC2}) {
@@ -109,7 +109,7 @@ TEST(AdcOnTheChip, TwoConvertersShareAnInterruptAndNeitherTakesItFromTheOther) {
     EXPECT_EQ(desk.read(NVIC_ISPR0).value & 1u << 18, 0u);
 }
 
-TEST(AdcOnTheChip, ATimerStartsEachConversion) {
+TEST(AdcOnTheChip, a_timer_starts_each_conversion) {
     constexpr testing::CountedInterrupt end_of_conversion = {.irq = 18, .acknowledge = ADC1 + SR, .value = 0};
     AdcChip desk(&end_of_conversion);
     desk.write(testing::interrupt_count, 0);

@@ -43,7 +43,7 @@ struct AdcTest : ::testing::Test {
     Adc device{adc_config(1)};
 };
 
-TEST_F(AdcTest, RegistersResetAndKeepTheBitsTheManualPrints) {
+TEST_F(AdcTest, registers_reset_and_keep_the_bits_the_manual_prints) {
     const RegisterRow rows[] = {
         {"SR", SR, 0, 0},
         {"CR1", CR1, 0, 0xCFFFFF},
@@ -68,7 +68,7 @@ TEST_F(AdcTest, RegistersResetAndKeepTheBitsTheManualPrints) {
     EXPECT_EQ(read_word(second, fabric, CR2), 0u);
 }
 
-TEST_F(AdcTest, EachNumberHasItsVectorAndDma) {
+TEST_F(AdcTest, each_number_has_its_vector_and_dma) {
     EXPECT_EQ(adc_config(1).irq, 18u);
     EXPECT_EQ(adc_config(2).irq, 18u);
     EXPECT_EQ(adc_config(3).irq, 47u);
@@ -77,7 +77,7 @@ TEST_F(AdcTest, EachNumberHasItsVectorAndDma) {
     EXPECT_EQ(adc_config(3).dma, DmaRequest::adc3);
 }
 
-TEST_F(AdcTest, CalibrationEndsByItself) {
+TEST_F(AdcTest, calibration_ends_by_itself) {
     write(CR2, ADON);
     write(CR2, ADON | RSTCAL);
     EXPECT_EQ(read(CR2), ADON | RSTCAL);
@@ -92,7 +92,7 @@ TEST_F(AdcTest, CalibrationEndsByItself) {
     EXPECT_EQ(read(SR), 0u);
 }
 
-TEST_F(AdcTest, AdonAgainStartsUnlessSomethingElseChangesWithIt) {
+TEST_F(AdcTest, adon_again_starts_unless_something_else_changes_with_it) {
     write(SQR3, 5);
     write(CR2, ADON);
     pass(10 * conversion);
@@ -111,7 +111,7 @@ TEST_F(AdcTest, AdonAgainStartsUnlessSomethingElseChangesWithIt) {
     EXPECT_EQ(read(SR), STRT) << "reading DR clears EOC";
 }
 
-TEST_F(AdcTest, SoftwareStartNeedsItsTriggerSelectedAndEnabled) {
+TEST_F(AdcTest, software_start_needs_its_trigger_selected_and_enabled) {
     struct Row {
         const char* name;
         std::uint32_t cr2;
@@ -129,7 +129,7 @@ TEST_F(AdcTest, SoftwareStartNeedsItsTriggerSelectedAndEnabled) {
     }
 }
 
-TEST_F(AdcTest, TimeFollowsTheSampleTimeOfTheChannelAndAdcclk) {
+TEST_F(AdcTest, time_follows_the_sample_time_of_the_channel_and_adcclk) {
     constexpr std::array half_cycles = {3, 15, 27, 57, 83, 111, 143, 479};
     for (std::uint32_t smp = 0; smp < 8; ++smp) {
         for (const std::uint32_t channel : {0u, 7u, 12u}) {
@@ -146,7 +146,7 @@ TEST_F(AdcTest, TimeFollowsTheSampleTimeOfTheChannelAndAdcclk) {
     }
 }
 
-TEST_F(AdcTest, ChannelsAreThePinsOfTheDatasheet) {
+TEST_F(AdcTest, channels_are_the_pins_of_the_datasheet) {
     struct Row {
         unsigned adc, channel;
         Pin pin;
@@ -165,7 +165,7 @@ TEST_F(AdcTest, ChannelsAreThePinsOfTheDatasheet) {
     }
 }
 
-TEST_F(AdcTest, TheSensorAndTheReferenceNeedTsvrefe) {
+TEST_F(AdcTest, the_sensor_and_the_reference_need_tsvrefe) {
     struct Row {
         std::uint32_t channel, tsvrefe, expected;
     };
@@ -178,7 +178,7 @@ TEST_F(AdcTest, TheSensorAndTheReferenceNeedTsvrefe) {
     }
 }
 
-TEST_F(AdcTest, FullScaleIsVddaAndAlignmentShifts) {
+TEST_F(AdcTest, full_scale_is_vdda_and_alignment_shifts) {
     fabric.voltages[{'A', 0}] = 3300;
     write(CR2, ADON | software | ALIGN);
     start();
@@ -186,7 +186,7 @@ TEST_F(AdcTest, FullScaleIsVddaAndAlignmentShifts) {
     EXPECT_EQ(read(DR), 0xFFF0u);
 }
 
-TEST_F(AdcTest, AScanRequestsDmaForEachConversionAndSaysEocAtItsEnd) {
+TEST_F(AdcTest, a_scan_requests_dma_for_each_conversion_and_says_eoc_at_its_end) {
     scan(DMA);
     start();
     std::vector<std::uint32_t> values;
@@ -202,7 +202,7 @@ TEST_F(AdcTest, AScanRequestsDmaForEachConversionAndSaysEocAtItsEnd) {
     EXPECT_EQ(fabric.dma_once[0], DmaRequest::adc1);
 }
 
-TEST_F(AdcTest, ContinuousScansGoRoundAndRound) {
+TEST_F(AdcTest, continuous_scans_go_round_and_round) {
     scan(CONT | DMA);
     start();
     pass(7 * conversion);
@@ -213,7 +213,7 @@ TEST_F(AdcTest, ContinuousScansGoRoundAndRound) {
     EXPECT_EQ(fabric.dma_once.size(), 7u);
 }
 
-TEST_F(AdcTest, ContinuousConversionsThatNobodyAwaitsCostNothingAndAreThereWhenLookedAt) {
+TEST_F(AdcTest, continuous_conversions_that_nobody_awaits_cost_nothing_and_are_there_when_looked_at) {
     scan(CONT);
     start();
     EXPECT_FALSE(fabric.appointment);
@@ -224,7 +224,7 @@ TEST_F(AdcTest, ContinuousConversionsThatNobodyAwaitsCostNothingAndAreThereWhenL
     EXPECT_EQ(read(DR), raw(100));
 }
 
-TEST_F(AdcTest, DiscontinuousModeConvertsPartByPart) {
+TEST_F(AdcTest, discontinuous_mode_converts_part_by_part) {
     scan(0, DISCEN | 1u << 13);  // two at a time
     start();
     pass(10 * conversion);
@@ -238,7 +238,7 @@ TEST_F(AdcTest, DiscontinuousModeConvertsPartByPart) {
     EXPECT_EQ(read(DR), raw(200)) << "from the first again";
 }
 
-TEST_F(AdcTest, InjectedGroupsEndWithJsq4AndSubtractTheirOffsets) {
+TEST_F(AdcTest, injected_groups_end_with_jsq4_and_subtract_their_offsets) {
     write(JSQR, 1u << 20 | 1 | 2 << 5 | 3 << 10 | 4 << 15);  // two: JSQ3, JSQ4
     write(JOFR1, 1000);
     write(CR1, SCAN | JEOCIE);
@@ -257,7 +257,7 @@ TEST_F(AdcTest, InjectedGroupsEndWithJsq4AndSubtractTheirOffsets) {
     EXPECT_TRUE(fabric.irqs.empty());
 }
 
-TEST_F(AdcTest, AnInjectedGroupBreaksIntoTheRegularOne) {
+TEST_F(AdcTest, an_injected_group_breaks_into_the_regular_one) {
     scan(injected_software, EOCIE);
     write(JSQR, 7u << 15);
     start();
@@ -274,7 +274,7 @@ TEST_F(AdcTest, AnInjectedGroupBreaksIntoTheRegularOne) {
     EXPECT_EQ(read(DR), raw(300));
 }
 
-TEST_F(AdcTest, AutoInjectionFollowsTheRegularGroup) {
+TEST_F(AdcTest, auto_injection_follows_the_regular_group) {
     scan(0, JAUTO | JEOCIE);
     write(JSQR, 7u << 15);
     start();
@@ -285,7 +285,7 @@ TEST_F(AdcTest, AutoInjectionFollowsTheRegularGroup) {
     EXPECT_EQ(read(JDR1), raw(700));
 }
 
-TEST_F(AdcTest, TheWatchdogGuardsOneChannelOrAll) {
+TEST_F(AdcTest, the_watchdog_guards_one_channel_or_all) {
     struct Row {
         const char* name;
         std::uint32_t cr1, high, low;
@@ -311,7 +311,7 @@ TEST_F(AdcTest, TheWatchdogGuardsOneChannelOrAll) {
 }
 
 // Tables 67 to 70.
-TEST_F(AdcTest, TriggersAreThoseOfTheTables) {
+TEST_F(AdcTest, triggers_are_those_of_the_tables) {
     struct Row {
         unsigned adc;
         std::uint32_t cr2;
@@ -340,7 +340,7 @@ TEST_F(AdcTest, TriggersAreThoseOfTheTables) {
     }
 }
 
-TEST_F(AdcTest, AStoppedClockHoldsTheConversion) {
+TEST_F(AdcTest, a_stopped_clock_holds_the_conversion) {
     write(CR2, ADON | software);
     start();
     pass(conversion / 2);

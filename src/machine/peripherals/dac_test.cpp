@@ -24,7 +24,7 @@ struct DacTest : ::testing::Test {
     Dac device;
 };
 
-TEST_F(DacTest, RegistersResetAndKeepTheBitsTheManualPrints) {
+TEST_F(DacTest, registers_reset_and_keep_the_bits_the_manual_prints) {
     const RegisterRow rows[] = {
         {"CR", CR, 0, 0x1FFF1FFF},
         {"SWTRIGR", SWTRIGR, 0, 0},
@@ -43,7 +43,7 @@ TEST_F(DacTest, RegistersResetAndKeepTheBitsTheManualPrints) {
     testing::expect_registers(fabric, rows, [] { return Dac(); });
 }
 
-TEST_F(DacTest, EveryHoldingRegisterReachesTheOutputs) {
+TEST_F(DacTest, every_holding_register_reaches_the_outputs) {
     struct Row {
         std::uint32_t reg, value, first, second;
     };
@@ -60,7 +60,7 @@ TEST_F(DacTest, EveryHoldingRegisterReachesTheOutputs) {
     }
 }
 
-TEST_F(DacTest, ASoftwareTriggerLoadsItsChannelAlone) {
+TEST_F(DacTest, a_software_trigger_loads_its_channel_alone) {
     const std::uint32_t channel = EN | TEN | 7u << 3;
     write(CR, channel | channel << 16);
     write(DHR12RD, 0x00220011);
@@ -72,7 +72,7 @@ TEST_F(DacTest, ASoftwareTriggerLoadsItsChannelAlone) {
 }
 
 // Table 74.
-TEST_F(DacTest, TriggersAreThoseOfTheTableAndAskForDma) {
+TEST_F(DacTest, triggers_are_those_of_the_table_and_ask_for_dma) {
     const Trigger triggers[] = {Trigger::trgo(6), Trigger::trgo(8), Trigger::trgo(7), Trigger::trgo(5),
                                 Trigger::trgo(2), Trigger::trgo(4), Trigger::exti(9)};
     for (std::uint32_t source = 0; source < std::size(triggers); ++source) {
@@ -90,7 +90,7 @@ TEST_F(DacTest, TriggersAreThoseOfTheTableAndAskForDma) {
     }
 }
 
-TEST_F(DacTest, ATriangleRisesToItsAmplitudeAndFallsAgain) {
+TEST_F(DacTest, a_triangle_rises_to_its_amplitude_and_falls_again) {
     write(CR, EN | TEN | 7u << 3 | 2u << 6 | 1u << 8);  // amplitude 3
     write(DHR12R1, 100);
     std::vector<std::uint32_t> outputs;
@@ -101,7 +101,7 @@ TEST_F(DacTest, ATriangleRisesToItsAmplitudeAndFallsAgain) {
     EXPECT_EQ(outputs, (std::vector<std::uint32_t>{100, 101, 102, 103, 102, 101, 100, 101}));
 }
 
-TEST_F(DacTest, NoiseIsMaskedAddedAndSaturated) {
+TEST_F(DacTest, noise_is_masked_added_and_saturated) {
     write(CR, EN | TEN | 7u << 3 | 1u << 6 | 3u << 8);  // four bits of the LFSR, which starts with 0xAAA
     write(DHR12R1, 0x100);
     write(SWTRIGR, 1);

@@ -56,7 +56,7 @@ std::string_view as_text(const std::vector<std::uint8_t>& bytes) {
 
 constexpr testing::CountedInterrupt transfer_complete = {.irq = 14, .acknowledge = DMA1_IFCR, .value = 0xF000};
 
-TEST(DmaOnTheChip, CopiesFlashToSramWhileTheCoreSleeps) {
+TEST(DmaOnTheChip, copies_flash_to_sram_while_the_core_sleeps) {
     DmaChip desk;
     desk.open();
     desk.channel(1, 0x08000200, buffer, 4, MEM2MEM | PINC | MINC | words);
@@ -65,7 +65,7 @@ TEST(DmaOnTheChip, CopiesFlashToSramWhileTheCoreSleeps) {
     for (std::uint32_t i = 0; i < 16; i += 4) EXPECT_EQ(desk.read(buffer + i).value, desk.read(0x08000200 + i).value);
 }
 
-TEST(DmaOnTheChip, TakesATransferErrorWhereTheBusAnswersWithOne) {
+TEST(DmaOnTheChip, takes_a_transfer_error_where_the_bus_answers_with_one) {
     struct Row {
         const char* name;
         std::uint32_t peripheral;
@@ -84,7 +84,7 @@ TEST(DmaOnTheChip, TakesATransferErrorWhereTheBusAnswersWithOne) {
     }
 }
 
-TEST(DmaOnTheChip, IsRefusedMainFlashUnderReadProtection) {
+TEST(DmaOnTheChip, is_refused_main_flash_under_read_protection) {
     DmaChip desk;
     desk.memory.option_bytes[0] = 0x00;
     desk.memory.option_bytes[1] = 0xFF;
@@ -94,7 +94,7 @@ TEST(DmaOnTheChip, IsRefusedMainFlashUnderReadProtection) {
     EXPECT_EQ(desk.read(DMA1_ISR).value, 9u);
 }
 
-TEST(DmaOnTheChip, SendsATextThroughTheUsartAndInterruptsOnceWhenItHasHandedItOver) {
+TEST(DmaOnTheChip, sends_a_text_through_the_usart_and_interrupts_once_when_it_has_handed_it_over) {
     DmaChip desk(&transfer_complete);
     desk.open();
     desk.write(testing::interrupt_count, 0);
@@ -107,7 +107,7 @@ TEST(DmaOnTheChip, SendsATextThroughTheUsartAndInterruptsOnceWhenItHasHandedItOv
     EXPECT_EQ(desk.read(DMA1_ISR).value, 0u);
 }
 
-TEST(DmaOnTheChip, ReceivesIntoACircularBuffer) {
+TEST(DmaOnTheChip, receives_into_a_circular_buffer) {
     DmaChip desk;
     desk.open();
     desk.write(USART1_BRR, 69);
@@ -121,7 +121,7 @@ TEST(DmaOnTheChip, ReceivesIntoACircularBuffer) {
     EXPECT_EQ(desk.read(DMA1_ISR + 0x08 + 80 + 4).value, 2u);
 }
 
-TEST(DmaOnTheChip, ACopyInTheMiddleOfATransferEndsAsTheOriginalDoes) {
+TEST(DmaOnTheChip, a_copy_in_the_middle_of_a_transfer_ends_as_the_original_does) {
     DmaChip desk(&transfer_complete);
     desk.open();
     desk.send_text();

@@ -46,7 +46,7 @@ struct DmaTest : ::testing::Test {
     Dma dma{dma_config(1)};
 };
 
-TEST_F(DmaTest, RegistersResetAndKeepTheBitsTheManualPrints) {
+TEST_F(DmaTest, registers_reset_and_keep_the_bits_the_manual_prints) {
     const RegisterRow rows[] = {
         {"ISR", ISR, 0, 0},
         {"IFCR", IFCR, 0, 0},
@@ -65,7 +65,7 @@ TEST_F(DmaTest, RegistersResetAndKeepTheBitsTheManualPrints) {
 }
 
 // RM0008 tables 78 and 79.
-TEST_F(DmaTest, RequestsLeadToTheChannelsOfTheManual) {
+TEST_F(DmaTest, requests_lead_to_the_channels_of_the_manual) {
     struct Row {
         DmaRequest request;
         unsigned controller, channel;
@@ -85,7 +85,7 @@ TEST_F(DmaTest, RequestsLeadToTheChannelsOfTheManual) {
     for (const DmaRoute& route : dma_routes) EXPECT_NE(route.channel, 0u);
 }
 
-TEST_F(DmaTest, ARequestMovesOneItemAfterFiveCycles) {
+TEST_F(DmaTest, a_request_moves_one_item_after_five_cycles) {
     fabric.matrix.bytes[peripheral] = 0x5A;
     enable(1, 3, MINC);
     EXPECT_FALSE(fabric.appointment);
@@ -99,7 +99,7 @@ TEST_F(DmaTest, ARequestMovesOneItemAfterFiveCycles) {
     EXPECT_EQ(read(CNDTR(1)), 2u) << "a single request is served once";
 }
 
-TEST_F(DmaTest, AHeldLineIsServedUntilItFallsAndOtherChannelsDoNotHearIt) {
+TEST_F(DmaTest, a_held_line_is_served_until_it_falls_and_other_channels_do_not_hear_it) {
     enable(1, 10, MINC);
     enable(2, 10, MINC);
     dma.set_request(fabric, DmaRequest::spi1_rx, true);
@@ -112,7 +112,7 @@ TEST_F(DmaTest, AHeldLineIsServedUntilItFallsAndOtherChannelsDoNotHearIt) {
 }
 
 // Table 76, little-endian, both pointers incremented.
-TEST_F(DmaTest, WidthsThatDifferExtendWithZerosOrDropUpperBytes) {
+TEST_F(DmaTest, widths_that_differ_extend_with_zeros_or_drop_upper_bytes) {
     struct Row {
         Width from, to;
         std::uint32_t psize, msize;
@@ -142,7 +142,7 @@ TEST_F(DmaTest, WidthsThatDifferExtendWithZerosOrDropUpperBytes) {
     }
 }
 
-TEST_F(DmaTest, DirReadsFromMemory) {
+TEST_F(DmaTest, dir_reads_from_memory) {
     fabric.matrix.bytes[memory] = 1;
     fabric.matrix.bytes[memory + 1] = 2;
     enable(4, 2, DIR | MINC);
@@ -155,7 +155,7 @@ TEST_F(DmaTest, DirReadsFromMemory) {
     EXPECT_EQ(fabric.matrix.accesses, expected);
 }
 
-TEST_F(DmaTest, AddressesAreAlignedToTheWidth) {
+TEST_F(DmaTest, addresses_are_aligned_to_the_width) {
     write(CPAR(1), peripheral + 3);
     write(CMAR(1), memory + 3);
     write(CNDTR(1), 1);
@@ -166,7 +166,7 @@ TEST_F(DmaTest, AddressesAreAlignedToTheWidth) {
     EXPECT_EQ(fabric.matrix.accesses[1].address, memory + 2);
 }
 
-TEST_F(DmaTest, HalfAndWholeSetTheirFlagsAndInterrupts) {
+TEST_F(DmaTest, half_and_whole_set_their_flags_and_interrupts) {
     enable(3, 4, MEM2MEM | HTIE | TCIE);
     pass_transfers(1);
     EXPECT_EQ(flags(3), 0u);
@@ -187,7 +187,7 @@ TEST_F(DmaTest, HalfAndWholeSetTheirFlagsAndInterrupts) {
     EXPECT_EQ(written().size(), 4u);
 }
 
-TEST_F(DmaTest, CircularModeStartsAgainWithCountAndAddresses) {
+TEST_F(DmaTest, circular_mode_starts_again_with_count_and_addresses) {
     enable(1, 2, CIRC | MINC);
     dma.set_request(fabric, DmaRequest::adc1, true);
     pass_transfers(2);
@@ -197,7 +197,7 @@ TEST_F(DmaTest, CircularModeStartsAgainWithCountAndAddresses) {
     EXPECT_EQ(fabric.matrix.accesses.back().address, memory);
 }
 
-TEST_F(DmaTest, CountAndAddressesAreReadOnlyWhileTheChannelIsEnabled) {
+TEST_F(DmaTest, count_and_addresses_are_read_only_while_the_channel_is_enabled) {
     enable(1, 5, 0);
     write(CNDTR(1), 9);
     write(CPAR(1), 0);
@@ -210,7 +210,7 @@ TEST_F(DmaTest, CountAndAddressesAreReadOnlyWhileTheChannelIsEnabled) {
     EXPECT_EQ(read(CNDTR(1)), 9u);
 }
 
-TEST_F(DmaTest, AnErrorOnEitherSideDisablesTheChannelAndSaysSo) {
+TEST_F(DmaTest, an_error_on_either_side_disables_the_channel_and_says_so) {
     for (const std::uint32_t hole : {peripheral, memory}) {
         SCOPED_TRACE(hole);
         dma.reset(fabric, ResetCause::software);
@@ -224,7 +224,7 @@ TEST_F(DmaTest, AnErrorOnEitherSideDisablesTheChannelAndSaysSo) {
     }
 }
 
-TEST_F(DmaTest, PriorityDecidesThenTheLowerNumber) {
+TEST_F(DmaTest, priority_decides_then_the_lower_number) {
     struct Row {
         const char* name;
         std::uint32_t priority1, priority2;
@@ -246,7 +246,7 @@ TEST_F(DmaTest, PriorityDecidesThenTheLowerNumber) {
     }
 }
 
-TEST_F(DmaTest, AStalledAccessHoldsTheNextTransferBack) {
+TEST_F(DmaTest, a_stalled_access_holds_the_next_transfer_back) {
     fabric.matrix.stall_cycles = 10;
     enable(1, 2, MEM2MEM);
     pass_transfers(1);
@@ -257,7 +257,7 @@ TEST_F(DmaTest, AStalledAccessHoldsTheNextTransferBack) {
     EXPECT_EQ(read(CNDTR(1)), 0u);
 }
 
-TEST_F(DmaTest, NothingMovesWithoutHclkOrTheEnableBit) {
+TEST_F(DmaTest, nothing_moves_without_hclk_or_the_enable_bit) {
     enable(1, 2, MEM2MEM);
     fabric.clock_on = false;
     pass_transfers(5);
@@ -268,7 +268,7 @@ TEST_F(DmaTest, NothingMovesWithoutHclkOrTheEnableBit) {
     EXPECT_EQ(read(CNDTR(1)), 1u);
 }
 
-TEST_F(DmaTest, TheLastTwoChannelsOfDma2ShareAVector) {
+TEST_F(DmaTest, the_last_two_channels_of_dma2_share_a_vector) {
     Dma second{dma_config(2)};
     for (const unsigned channel : {4u, 5u}) {
         write_word(second, fabric, CNDTR(channel), 1);
@@ -282,7 +282,7 @@ TEST_F(DmaTest, TheLastTwoChannelsOfDma2ShareAVector) {
     EXPECT_TRUE(fabric.irqs.empty());
 }
 
-TEST_F(DmaTest, RemainingIsTheCountOfAnEnabledChannel) {
+TEST_F(DmaTest, remaining_is_the_count_of_an_enabled_channel) {
     write(CNDTR(1), 5);
     EXPECT_EQ(dma.remaining(DmaRequest::adc1), 0u);
     write(CCR(1), EN);

@@ -61,7 +61,7 @@ struct I2cTest : ::testing::Test {
     I2c device{i2c_config(1)};
 };
 
-TEST_F(I2cTest, RegistersResetAndKeepTheBitsTheManualPrints) {
+TEST_F(I2cTest, registers_reset_and_keep_the_bits_the_manual_prints) {
     const RegisterRow rows[] = {
         {"CR2", CR2, 0, 0x1F3F}, {"OAR1", OAR1, 0, 0xC3FF}, {"OAR2", OAR2, 0, 0xFF},   {"SR1", SR1, 0, 0},
         {"SR2", SR2, 0, 0},      {"CCR", CCR, 0, 0xCFFF},   {"TRISE", TRISE, 2, 0x3F},
@@ -78,7 +78,7 @@ TEST_F(I2cTest, RegistersResetAndKeepTheBitsTheManualPrints) {
     EXPECT_EQ(read(TRISE), 2u);
 }
 
-TEST_F(I2cTest, EachNumberHasItsVectorsAndDmaRequests) {
+TEST_F(I2cTest, each_number_has_its_vectors_and_dma_requests) {
     EXPECT_EQ(i2c_config(1).event_irq, 31u);
     EXPECT_EQ(i2c_config(1).error_irq, 32u);
     EXPECT_EQ(i2c_config(2).event_irq, 33u);
@@ -87,7 +87,7 @@ TEST_F(I2cTest, EachNumberHasItsVectorsAndDmaRequests) {
     EXPECT_EQ(i2c_config(2).dma_tx, DmaRequest::i2c2_tx);
 }
 
-TEST_F(I2cTest, AMasterTransmitsThroughItsEvents) {
+TEST_F(I2cTest, a_master_transmits_through_its_events) {
     open();
     set(START);
     pass(bit);
@@ -118,7 +118,7 @@ TEST_F(I2cTest, AMasterTransmitsThroughItsEvents) {
     EXPECT_EQ(outside.events[2].value, 2u);
 }
 
-TEST_F(I2cTest, StartNeedsStatusToBeReadBeforeTheAddress) {
+TEST_F(I2cTest, start_needs_status_to_be_read_before_the_address) {
     open();
     set(START);
     pass(bit);
@@ -128,7 +128,7 @@ TEST_F(I2cTest, StartNeedsStatusToBeReadBeforeTheAddress) {
     EXPECT_EQ(read(SR1) & SB, 0u);
 }
 
-TEST_F(I2cTest, AddrNeedsBothStatusReads) {
+TEST_F(I2cTest, addr_needs_both_status_reads) {
     open();
     address(0xA0);
     fabric.time += bit;
@@ -138,7 +138,7 @@ TEST_F(I2cTest, AddrNeedsBothStatusReads) {
     EXPECT_EQ(read(SR1) & ADDR, 0u);
 }
 
-TEST_F(I2cTest, ANackStopsTheSequenceUntilAStopOrStart) {
+TEST_F(I2cTest, a_nack_stops_the_sequence_until_a_stop_or_start) {
     open();
     outside.acknowledges = false;
     write(CR2, ITERREN);
@@ -161,7 +161,7 @@ TEST_F(I2cTest, ANackStopsTheSequenceUntilAStopOrStart) {
     EXPECT_EQ(read(SR1) & ADDR, ADDR);
 }
 
-TEST_F(I2cTest, NobodyOnTheBusIsANack) {
+TEST_F(I2cTest, nobody_on_the_bus_is_a_nack) {
     fabric.around = nullptr;
     open();
     address(0xA0);
@@ -170,7 +170,7 @@ TEST_F(I2cTest, NobodyOnTheBusIsANack) {
 }
 
 // Method 1 of the manual: ACK and STOP behind the byte before the last.
-TEST_F(I2cTest, AMasterReceivesAndEndsWithNackAndStop) {
+TEST_F(I2cTest, a_master_receives_and_ends_with_nack_and_stop) {
     outside.answers = {1, 2, 3, 4};
     open();
     address(0xA1);
@@ -195,7 +195,7 @@ TEST_F(I2cTest, AMasterReceivesAndEndsWithNackAndStop) {
 }
 
 // Figure 276: POS and ACK before, NACK for the second byte, both fetched after STOP.
-TEST_F(I2cTest, TwoBytesAreReceivedWithPos) {
+TEST_F(I2cTest, two_bytes_are_received_with_pos) {
     outside.answers = {1, 2, 3};
     open(POS);
     address(0xA1);
@@ -216,7 +216,7 @@ TEST_F(I2cTest, TwoBytesAreReceivedWithPos) {
 }
 
 // Figure 275: both registers full, ACK cleared, one byte read, then STOP.
-TEST_F(I2cTest, ThreeBytesAreReceivedWithTheBusHeld) {
+TEST_F(I2cTest, three_bytes_are_received_with_the_bus_held) {
     outside.answers = {1, 2, 3, 4};
     open();
     address(0xA1);
@@ -234,7 +234,7 @@ TEST_F(I2cTest, ThreeBytesAreReceivedWithTheBusHeld) {
 }
 
 // Figure 277, and the variant that sets STOP while ADDR still holds SCL.
-TEST_F(I2cTest, OneByteIsReceivedWhetherStopComesBeforeOrAfterAddrIsCleared) {
+TEST_F(I2cTest, one_byte_is_received_whether_stop_comes_before_or_after_addr_is_cleared) {
     for (const bool before : {false, true}) {
         SCOPED_TRACE(before);
         device.reset(fabric, ResetCause::software);
@@ -254,7 +254,7 @@ TEST_F(I2cTest, OneByteIsReceivedWhetherStopComesBeforeOrAfterAddrIsCleared) {
     }
 }
 
-TEST_F(I2cTest, ARepeatedStartTurnsTheDirectionRound) {
+TEST_F(I2cTest, a_repeated_start_turns_the_direction_round) {
     outside.answers = {9};
     open();
     address(0xA0);
@@ -276,7 +276,7 @@ TEST_F(I2cTest, ARepeatedStartTurnsTheDirectionRound) {
     EXPECT_EQ(outside.kinds(), "swsrp");
 }
 
-TEST_F(I2cTest, TenBitAddressesGoInTwoBytes) {
+TEST_F(I2cTest, ten_bit_addresses_go_in_two_bytes) {
     open();
     address(0xF2);  // 11110 01 0
     EXPECT_EQ(read(SR1), ADD10);
@@ -289,7 +289,7 @@ TEST_F(I2cTest, TenBitAddressesGoInTwoBytes) {
     EXPECT_EQ(outside.kinds(), "sws");
 }
 
-TEST_F(I2cTest, BitTimeFollowsCcr) {
+TEST_F(I2cTest, bit_time_follows_ccr) {
     struct Row {
         const char* name;
         std::uint32_t ccr;
@@ -306,7 +306,7 @@ TEST_F(I2cTest, BitTimeFollowsCcr) {
     }
 }
 
-TEST_F(I2cTest, InterruptsFollowTheirFlagsAndEnables) {
+TEST_F(I2cTest, interrupts_follow_their_flags_and_enables) {
     open();
     write(CR2, ITEVTEN);
     address(0xA0);
@@ -320,7 +320,7 @@ TEST_F(I2cTest, InterruptsFollowTheirFlagsAndEnables) {
     EXPECT_FALSE(fabric.irqs.contains(event_irq));
 }
 
-TEST_F(I2cTest, DmaRequestsFollowTheBuffers) {
+TEST_F(I2cTest, dma_requests_follow_the_buffers) {
     const std::set<DmaRequest> none, tx = {DmaRequest::i2c1_tx}, rx = {DmaRequest::i2c1_rx};
     outside.answers = {1, 2, 3};
     open();
@@ -342,7 +342,7 @@ TEST_F(I2cTest, DmaRequestsFollowTheBuffers) {
     EXPECT_EQ(fabric.dma_lines, none);
 }
 
-TEST_F(I2cTest, LastRefusesTheByteThatEndsTheDma) {
+TEST_F(I2cTest, last_refuses_the_byte_that_ends_the_dma) {
     outside.answers = {1, 2, 3, 4};
     open();
     write(CR2, DMAEN | LAST);
@@ -358,7 +358,7 @@ TEST_F(I2cTest, LastRefusesTheByteThatEndsTheDma) {
     stop();
 }
 
-TEST_F(I2cTest, SwitchingOffReleasesTheBus) {
+TEST_F(I2cTest, switching_off_releases_the_bus) {
     open();
     address(0xA0);
     clear(PE);
@@ -367,7 +367,7 @@ TEST_F(I2cTest, SwitchingOffReleasesTheBus) {
     EXPECT_EQ(outside.kinds(), "sp");
 }
 
-TEST_F(I2cTest, AStoppedClockHoldsTheByte) {
+TEST_F(I2cTest, a_stopped_clock_holds_the_byte) {
     open();
     set(START);
     pass(bit / 2);

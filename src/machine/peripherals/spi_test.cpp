@@ -36,7 +36,7 @@ struct SpiTest : ::testing::Test {
     Spi spi{spi_config(1)};
 };
 
-TEST_F(SpiTest, RegistersResetAndKeepTheBitsTheManualPrints) {
+TEST_F(SpiTest, registers_reset_and_keep_the_bits_the_manual_prints) {
     const RegisterRow rows[] = {
         {"CR1", CR1, 0, 0xFFBB},  // without MSTR and SPE, which a low NSS takes back
         {"CR2", CR2, 0, 0xE7},    {"CRCPR", CRCPR, 7, 0xFFFF},    {"RXCRCR", RXCRCR, 0, 0},
@@ -55,7 +55,7 @@ TEST_F(SpiTest, RegistersResetAndKeepTheBitsTheManualPrints) {
     EXPECT_EQ(read(DR), 0u);
 }
 
-TEST_F(SpiTest, EachNumberHasItsVectorBusAndDmaRequests) {
+TEST_F(SpiTest, each_number_has_its_vector_bus_and_dma_requests) {
     struct Row {
         unsigned number, position;
         Bus bus;
@@ -73,7 +73,7 @@ TEST_F(SpiTest, EachNumberHasItsVectorBusAndDmaRequests) {
     }
 }
 
-TEST_F(SpiTest, AMasterExchangesAFrameInItsTime) {
+TEST_F(SpiTest, a_master_exchanges_a_frame_in_its_time) {
     outside.answers = {0xEF};
     write(CR1, master | SPE);
     write(DR, 0x9F);
@@ -90,7 +90,7 @@ TEST_F(SpiTest, AMasterExchangesAFrameInItsTime) {
     EXPECT_EQ(read(SR), TXE);
 }
 
-TEST_F(SpiTest, FramesFollowEachOtherWithoutAPause) {
+TEST_F(SpiTest, frames_follow_each_other_without_a_pause) {
     write(CR1, master | SPE);
     write(DR, 1);
     write(DR, 2);
@@ -104,7 +104,7 @@ TEST_F(SpiTest, FramesFollowEachOtherWithoutAPause) {
     EXPECT_EQ(outside.events[1].at - outside.events[0].at, frame);
 }
 
-TEST_F(SpiTest, FrameTimeFollowsBrAndDff) {
+TEST_F(SpiTest, frame_time_follows_br_and_dff) {
     for (std::uint32_t br = 0; br < 8; ++br) {
         for (const std::uint32_t dff : {std::uint32_t{0}, DFF}) {
             SCOPED_TRACE(br);
@@ -120,7 +120,7 @@ TEST_F(SpiTest, FrameTimeFollowsBrAndDff) {
     }
 }
 
-TEST_F(SpiTest, BitOrderAndWidthFollowCr1) {
+TEST_F(SpiTest, bit_order_and_width_follow_cr1) {
     struct Row {
         const char* name;
         std::uint32_t cr1, written, wire, answer, read;
@@ -143,7 +143,7 @@ TEST_F(SpiTest, BitOrderAndWidthFollowCr1) {
     }
 }
 
-TEST_F(SpiTest, WhatIsWrittenBeforeSpeIsSentAfterIt) {
+TEST_F(SpiTest, what_is_written_before_spe_is_sent_after_it) {
     write(CR1, master);
     write(DR, 7);
     pass(10 * frame);
@@ -154,7 +154,7 @@ TEST_F(SpiTest, WhatIsWrittenBeforeSpeIsSentAfterIt) {
     EXPECT_EQ(outside.events.size(), 1u);
 }
 
-TEST_F(SpiTest, AnOverrunKeepsTheFirstFrameAndGoesWithDrThenSr) {
+TEST_F(SpiTest, an_overrun_keeps_the_first_frame_and_goes_with_dr_then_sr) {
     outside.answers = {1, 2, 3};
     write(CR1, master | SPE);
     for (int i = 0; i < 2; ++i) {
@@ -168,7 +168,7 @@ TEST_F(SpiTest, AnOverrunKeepsTheFirstFrameAndGoesWithDrThenSr) {
     EXPECT_EQ(read(SR) & OVR, 0u);
 }
 
-TEST_F(SpiTest, AMasterWhoseNssIsLowFaults) {
+TEST_F(SpiTest, a_master_whose_nss_is_low_faults) {
     struct Row {
         const char* name;
         std::uint32_t cr1, cr2;
@@ -192,7 +192,7 @@ TEST_F(SpiTest, AMasterWhoseNssIsLowFaults) {
     }
 }
 
-TEST_F(SpiTest, AFaultIsClearedByStatusThenControlAndBarsTheMasterUntilThen) {
+TEST_F(SpiTest, a_fault_is_cleared_by_status_then_control_and_bars_the_master_until_then) {
     write(CR1, MSTR | SPE | SSM);
     write(CR1, master | SPE);
     EXPECT_EQ(read(CR1) & SPE, 0u) << "SR was not looked at yet";
@@ -206,7 +206,7 @@ TEST_F(SpiTest, AFaultIsClearedByStatusThenControlAndBarsTheMasterUntilThen) {
     EXPECT_EQ(read(SR) & MODF, 0u) << "with SSM the pad does not count";
 }
 
-TEST_F(SpiTest, ReceiveOnlyClocksUntilItIsSwitchedOff) {
+TEST_F(SpiTest, receive_only_clocks_until_it_is_switched_off) {
     outside.answers = {1, 2, 3, 4};
     write(CR1, master | RXONLY | SPE);
     pass(frame);
@@ -220,7 +220,7 @@ TEST_F(SpiTest, ReceiveOnlyClocksUntilItIsSwitchedOff) {
     EXPECT_EQ(outside.events.size(), 3u);
 }
 
-TEST_F(SpiTest, OneWireSendsWithoutReceivingAndReceivesWithoutBsy) {
+TEST_F(SpiTest, one_wire_sends_without_receiving_and_receives_without_bsy) {
     write(CR1, master | BIDIMODE | BIDIOE | SPE);
     write(DR, 5);
     EXPECT_EQ(read(SR) & BSY, BSY);
@@ -234,7 +234,7 @@ TEST_F(SpiTest, OneWireSendsWithoutReceivingAndReceivesWithoutBsy) {
 }
 
 // CRC-8/SMBUS and CRC-16/XMODEM have no initial value and no reflection, as the unit has none.
-TEST_F(SpiTest, CrcIsCalculatedSentAndChecked) {
+TEST_F(SpiTest, crc_is_calculated_sent_and_checked) {
     struct Row {
         const char* name;
         std::uint32_t dff, polynomial;
@@ -271,7 +271,7 @@ TEST_F(SpiTest, CrcIsCalculatedSentAndChecked) {
     }
 }
 
-TEST_F(SpiTest, DmaRequestsFollowTheFlagsOnceTheyAreEnabled) {
+TEST_F(SpiTest, dma_requests_follow_the_flags_once_they_are_enabled) {
     const std::set<DmaRequest> none, tx = {DmaRequest::spi1_tx}, rx = {DmaRequest::spi1_rx};
     write(CR2, 3);
     EXPECT_EQ(fabric.dma_lines, none);
@@ -287,7 +287,7 @@ TEST_F(SpiTest, DmaRequestsFollowTheFlagsOnceTheyAreEnabled) {
     EXPECT_EQ(fabric.dma_lines, none);
 }
 
-TEST_F(SpiTest, InterruptsFollowTheirFlagsAndEnables) {
+TEST_F(SpiTest, interrupts_follow_their_flags_and_enables) {
     write(CR1, master | SPE);
     EXPECT_TRUE(fabric.irqs.empty());
     write(CR2, 1u << 7);  // TXEIE
@@ -301,7 +301,7 @@ TEST_F(SpiTest, InterruptsFollowTheirFlagsAndEnables) {
     EXPECT_TRUE(fabric.irqs.empty());
 }
 
-TEST_F(SpiTest, ASlaveAnswersTheMasterThatClocksIt) {
+TEST_F(SpiTest, a_slave_answers_the_master_that_clocks_it) {
     EXPECT_EQ(spi.clock_frame(fabric, 1), std::nullopt);
     write(CR1, SPE | SSM);
     write(DR, 0xA5);
@@ -314,7 +314,7 @@ TEST_F(SpiTest, ASlaveAnswersTheMasterThatClocksIt) {
     EXPECT_EQ(spi.clock_frame(fabric, 1), std::nullopt);
 }
 
-TEST_F(SpiTest, AStoppedClockHoldsTheFrame) {
+TEST_F(SpiTest, a_stopped_clock_holds_the_frame) {
     write(CR1, master | SPE);
     write(DR, 1);
     pass(frame / 2);
@@ -328,7 +328,7 @@ TEST_F(SpiTest, AStoppedClockHoldsTheFrame) {
     EXPECT_EQ(outside.events.size(), 1u);
 }
 
-TEST_F(SpiTest, NobodyOutsideReadsAsOnes) {
+TEST_F(SpiTest, nobody_outside_reads_as_ones) {
     fabric.around = nullptr;
     write(CR1, master | SPE);
     write(DR, 0);

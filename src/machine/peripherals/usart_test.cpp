@@ -258,7 +258,7 @@ TEST_F(UsartTest, interrupts_follow_their_flags_and_enables) {
     EXPECT_TRUE(fabric.irqs.contains(irq));
 }
 
-TEST_F(UsartTest, EachNumberHasItsDmaRequestsAndUart5None) {
+TEST_F(UsartTest, each_number_has_its_dma_requests_and_uart5_none) {
     using enum DmaRequest;
     struct Row {
         unsigned number;
@@ -275,7 +275,7 @@ TEST_F(UsartTest, EachNumberHasItsDmaRequestsAndUart5None) {
     }
 }
 
-TEST_F(UsartTest, DmaRequestsFollowTheFlagsOnceTheyAreEnabled) {
+TEST_F(UsartTest, dma_requests_follow_the_flags_once_they_are_enabled) {
     const std::set<DmaRequest> none, tx = {DmaRequest::usart1_tx}, rx = {DmaRequest::usart1_rx};
     open();
     EXPECT_EQ(fabric.dma_lines, none);
@@ -297,7 +297,7 @@ TEST_F(UsartTest, DmaRequestsFollowTheFlagsOnceTheyAreEnabled) {
     EXPECT_EQ(fabric.dma_lines, none);
 }
 
-TEST_F(UsartTest, ABreakTakesAFrameSendsNoByteAndClearsItsBit) {
+TEST_F(UsartTest, a_break_takes_a_frame_sends_no_byte_and_clears_its_bit) {
     open();
     write(DR, 'A');
     write(CR1, UE | TE | RE | SBK);
@@ -312,7 +312,7 @@ TEST_F(UsartTest, ABreakTakesAFrameSendsNoByteAndClearsItsBit) {
     EXPECT_EQ(fabric.sent.size(), 2u);
 }
 
-TEST_F(UsartTest, InHalfDuplexTheReceiverHearsTheTransmitter) {
+TEST_F(UsartTest, in_half_duplex_the_receiver_hears_the_transmitter) {
     write(CR3, HDSEL);
     open();
     write(DR, 'A');
@@ -326,7 +326,7 @@ TEST_F(UsartTest, InHalfDuplexTheReceiverHearsTheTransmitter) {
     EXPECT_EQ(read(SR) & (RXNE | FE), 0u);
 }
 
-TEST_F(UsartTest, TheReceivedWordCarriesItsParityBit) {
+TEST_F(UsartTest, the_received_word_carries_its_parity_bit) {
     constexpr std::uint32_t PS = 1u << 9, PCE = 1u << 10, M = 1u << 12;
     struct Row {
         const char* name;
@@ -350,7 +350,7 @@ TEST_F(UsartTest, TheReceivedWordCarriesItsParityBit) {
     }
 }
 
-TEST_F(UsartTest, NineBitsGoRoundInHalfDuplex) {
+TEST_F(UsartTest, nine_bits_go_round_in_half_duplex) {
     write(CR3, HDSEL);
     open(1u << 12);
     pass(frame);
@@ -359,7 +359,7 @@ TEST_F(UsartTest, NineBitsGoRoundInHalfDuplex) {
     EXPECT_EQ(read(DR), 0x155u);
 }
 
-TEST_F(UsartTest, ATransmitterHoldsItsPadHighWhereverItIsMapped) {
+TEST_F(UsartTest, a_transmitter_holds_its_pad_high_wherever_it_is_mapped) {
     struct Row {
         unsigned number;
         std::uint32_t mapr;
