@@ -64,6 +64,19 @@ std::size_t telling_dumps(std::span<const ByteView> dumps, const Agreement& agre
     return telling;
 }
 
+// By the bits of evidence, how often the models that say at least as much agree with one hypothesis by chance, `times`
+// times in a row.
+ChanceByBits chance_of_agreeing(int times) {
+    ChanceByBits chance{};
+    for (unsigned bits = 0; bits < chance.size(); ++bits) {
+        for (const ChecksumModel& model : checksum_models()) {
+            if (model.evidence_bits >= bits)
+                chance[bits] += std::ldexp(1.0, -static_cast<int>(model.evidence_bits) * times);
+        }
+    }
+    return chance;
+}
+
 }  // namespace
 
 SearchSpace::SearchSpace(const ChecksumQuery& query)
@@ -79,6 +92,9 @@ SearchSpace::SearchSpace(const ChecksumQuery& query)
     for (std::size_t i = 0; i < words_.size(); ++i) word_index_.insert(i);
     rank_offsets();
     find_differences();
+    for (std::size_t times = 1; times <= dumps().size(); ++times) {
+        chance_.push_back(chance_of_agreeing(static_cast<int>(times)));
+    }
 }
 
 void SearchSpace::rank_offsets() {
@@ -103,13 +119,7 @@ bool SearchSpace::is_referenced(std::size_t offset) const {
 double SearchSpace::expected(const ChecksumModel& model, ChecksumTier tier, double hypotheses,
                              std::size_t dumps) const {
     const bool repeats = model.is_additive() && tier != ChecksumTier::canonical;
-    const int times = repeats ? 1 : static_cast<int>(dumps);
-    double per_hypothesis = 0;
-    for (const ChecksumModel& other : checksum_models()) {
-        if (other.evidence_bits < model.evidence_bits) continue;
-        per_hypothesis += std::ldexp(1.0, -static_cast<int>(other.evidence_bits) * times);
-    }
-    return hypotheses * per_hypothesis;
+    return hypotheses * chance_[repeats ? 0 : dumps - 1][model.evidence_bits];
 }
 
 double SearchSpace::expected(const Agreement& agreement) const {

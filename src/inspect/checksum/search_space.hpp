@@ -27,6 +27,9 @@ struct Agreement {
     double hypotheses = 0;  // as good as this one, tried for one model
 };
 
+// Indexed by bits of evidence, 0 to 32.
+using ChanceByBits = std::array<double, 33>;
+
 class SearchSpace {
  public:
     explicit SearchSpace(const ChecksumQuery& query);
@@ -84,6 +87,7 @@ class SearchSpace {
     std::vector<std::uint32_t> words_;
     KeyIndex word_index_;
     std::vector<std::uint32_t> differing_words_;
+    std::vector<ChanceByBits> chance_;  // of agreeing in one dump, in two, …
 };
 
 // Another firmware differs everywhere, and then any word might be the value.
