@@ -7,7 +7,7 @@ _jig() {
     }
     case $prev in
         -p|--probe)
-            COMPREPLY=($(compgen -W "$(jig probes 2>/dev/null | awk '/^stlink/ {print $1}') stlink-tcp: bench:" -- "$cur"))
+            COMPREPLY=($(compgen -W "$(jig probes 2>/dev/null | awk '/^(stlink|cmsis-dap)/ {print $1}') stlink-tcp: bench:" -- "$cur"))
             return ;;
         --backup) COMPREPLY=($(compgen -d -- "$cur")); return ;;
         --verify) COMPREPLY=($(compgen -W "read crc both" -- "$cur")); return ;;

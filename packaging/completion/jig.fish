@@ -4,7 +4,7 @@ set -l commands probes info capture clone verify restore options unlock image bo
 complete -c jig -n "not __fish_seen_subcommand_from $commands" -f -a "$commands"
 complete -c jig -l json -d "One JSON object on stdout"
 complete -c jig -l help -d "Help with an example"
-complete -c jig -s p -l probe -x -a "(jig probes 2>/dev/null | string match -r '^stlink\\S+') stlink-tcp: bench:" -d "Where the board is"
+complete -c jig -s p -l probe -x -a "(jig probes 2>/dev/null | string match -r '^(?:stlink|cmsis-dap)\\S+') stlink-tcp: bench:" -d "Where the board is"
 complete -c jig -n "__fish_seen_subcommand_from info watch" -l reset -d "Connect under reset"
 complete -c jig -n "__fish_seen_subcommand_from capture image" -s o -l output -r -d "File to write"
 complete -c jig -n "__fish_seen_subcommand_from clone verify" -l keep -x -d "Bytes that belong to the target"

@@ -15,6 +15,20 @@
 
 namespace jig::port {
 
+// USB 2.0, 9.6.6.
+struct UsbEndpoint {
+    std::uint8_t address = 0;  // bit 7: IN
+    std::uint16_t packet_bytes = 0;
+    bool is_interrupt = false;  // else bulk
+};
+
+struct UsbInterfaceInfo {
+    int number = 0;
+    std::uint8_t usb_class = 0;  // 0x03: HID, 0xFF: the vendor's own
+    std::string name{};
+    std::vector<UsbEndpoint> endpoints{};
+};
+
 // One device on the bus, as the list shows it, unopened.
 struct UsbDeviceInfo {
     std::uint16_t vendor = 0;
@@ -22,6 +36,7 @@ struct UsbDeviceInfo {
     std::string path;    // bus and ports, as Linux names them: "1-2.3"; stays the same for the same socket
     std::string serial;  // as the descriptor holds it, decoded to printable text; may be empty or repeat
     std::string product_name;
+    std::vector<UsbInterfaceInfo> interfaces{};  // of its active configuration
 };
 
 // An opened USB device with interface `interface` claimed; closing releases it.

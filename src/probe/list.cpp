@@ -4,7 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
+#include <optional>
 
+#include "probe/cmsis_dap/cmsis_dap_probe.hpp"
 #include "probe/stlink/stlink_probe.hpp"
 #include "probe/tcp_address.hpp"
 
@@ -12,59 +15,121 @@ namespace jig::probe {
 namespace {
 
 using ProbeResult = Result<std::unique_ptr<Probe>>;
-using FoundList = std::vector<stlink::Found>;
+
+// One probe on USB, with the driver that opens it.
+struct Plugged {
+    ProbeInfo info;
+    std::string usb_path;
+    std::function<ProbeResult()> open;
+};
+using PluggedList = std::vector<Plugged>;
+
+template <typename Found>
+void add(port::Ports& ports, const std::vector<Found>& found, ProbeResult (*open)(port::Ports&, const Found&),
+         PluggedList& list) {
+    for (const Found& each : found) {
+        list.push_back({each.info, each.device.path, [&ports, each, open] { return open(ports, each); }});
+    }
+}
+
+Result<PluggedList> stlinks(port::Ports& ports) {
+    TRY_ASSIGN(const std::vector<stlink::Found> found, stlink::list_usb(ports));
+    PluggedList list;
+    add(ports, found, stlink::open_usb, list);
+    return list;
+}
+
+Result<PluggedList> cmsis_daps(port::Ports& ports) {
+    TRY_ASSIGN(const std::vector<cmsis_dap::Found> found, cmsis_dap::list_usb(ports));
+    PluggedList list;
+    add(ports, found, cmsis_dap::open_usb, list);
+    return list;
+}
+
+Result<PluggedList> all(port::Ports& ports) {
+    TRY_ASSIGN(PluggedList list, stlinks(ports));
+    TRY_ASSIGN(const PluggedList more, cmsis_daps(ports));
+    list.insert(list.end(), more.begin(), more.end());
+    std::ranges::sort(list, {}, [](const Plugged& each) { return each.info.address; });
+    return list;
+}
+
+// What an address chooses among.
+struct Family {
+    std::string_view name;  // "ST-Link"
+    Result<PluggedList> (*list)(port::Ports& ports);
+    std::string_view else_try;  // when none is plugged in
+};
+constexpr Family any_probe{"probe", all,
+                           "plug an ST-Link or a CMSIS-DAP probe in (on Linux with 60-jig.rules installed), or name "
+                           "one behind a server with -p stlink-tcp:HOST:PORT/N"};
+constexpr Family any_stlink{"ST-Link", stlinks,
+                            "plug one in (on Linux with 60-jig.rules installed), or name one behind a server with -p "
+                            "stlink-tcp:HOST:PORT/N"};
+constexpr Family any_cmsis_dap{"CMSIS-DAP probe", cmsis_daps, "plug one in (on Linux with 60-jig.rules installed)"};
 
 // One line for each, as a person chooses from them.
-std::string lines(const FoundList& found) {
+std::string lines(const PluggedList& found) {
     std::string text;
-    for (const stlink::Found& each : found) {
+    for (const Plugged& each : found) {
         text += fmt::format("\n  {}  {}  serial {}", each.info.address, each.info.kind,
                             each.info.serial.empty() ? "unknown" : each.info.serial);
     }
     return text;
 }
 
-std::unexpected<Error> none() {
-    return fail(ErrorKind::no_probe,
-                "no ST-Link is plugged in; plug one in (on Linux with 60-jig.rules installed), or "
-                "name one behind a server with -p stlink-tcp:HOST:PORT/N");
+std::unexpected<Error> none(const Family& family) {
+    return fail(ErrorKind::no_probe, fmt::format("no {} is plugged in; {}", family.name, family.else_try));
 }
 
-ProbeResult open_only(port::Ports& ports, std::string_view) {
-    TRY_ASSIGN(const FoundList found, stlink::list_usb(ports));
-    if (found.empty()) return none();
+ProbeResult open_only(port::Ports& ports, const Family& family) {
+    TRY_ASSIGN(const PluggedList found, family.list(ports));
+    if (found.empty()) return none(family);
     if (found.size() > 1) {
-        return fail(ErrorKind::usage,
-                    fmt::format("{} probes are plugged in; choose one with -p:{}", found.size(), lines(found)));
+        return fail(ErrorKind::usage, fmt::format("{} {}s are plugged in; choose one with -p:{}", found.size(),
+                                                  family.name, lines(found)));
     }
-    return stlink::open_usb(ports, found.front());
+    return found.front().open();
 }
 
 // The one that `field` names; `what` is how a person calls that field.
 template <typename Field>
-ProbeResult open_by(port::Ports& ports, std::string_view what, std::string_view value, Field field) {
-    TRY_ASSIGN(FoundList found, stlink::list_usb(ports));
-    if (found.empty()) return none();
-    FoundList fitting;
+ProbeResult open_by(port::Ports& ports, const Family& family, std::string_view what, std::string_view value,
+                    Field field) {
+    TRY_ASSIGN(const PluggedList found, family.list(ports));
+    if (found.empty()) return none(family);
+    PluggedList fitting;
     std::ranges::copy_if(found, std::back_inserter(fitting), [&](const auto& each) { return field(each) == value; });
     if (fitting.empty()) {
         return fail(ErrorKind::no_probe,
-                    fmt::format("no ST-Link has the {} '{}'; there are:{}", what, value, lines(found)));
+                    fmt::format("no {} has the {} '{}'; there are:{}", family.name, what, value, lines(found)));
     }
     if (fitting.size() > 1) {
-        return fail(ErrorKind::usage, fmt::format("{} ST-Links have the {} '{}', as copies of ST-Links do; choose one "
-                                                  "by its USB port with -p:{}",
-                                                  fitting.size(), what, value, lines(fitting)));
+        return fail(ErrorKind::usage, fmt::format("{} {}s have the {} '{}', as copies often do; choose one by its USB "
+                                                  "port with -p:{}",
+                                                  fitting.size(), family.name, what, value, lines(fitting)));
     }
-    return stlink::open_usb(ports, fitting.front());
+    return fitting.front().open();
 }
 
-ProbeResult open_serial(port::Ports& ports, std::string_view serial) {
-    return open_by(ports, "serial", serial, [](const auto& each) { return std::string_view(each.info.serial); });
+ProbeResult open_serial(port::Ports& ports, const Family& family, std::string_view serial) {
+    return open_by(ports, family, "serial", serial,
+                   [](const auto& each) { return std::string_view(each.info.serial); });
 }
 
-ProbeResult open_path(port::Ports& ports, std::string_view path) {
-    return open_by(ports, "USB port", path, [](const auto& each) { return std::string_view(each.device.path); });
+ProbeResult open_path(port::Ports& ports, const Family& family, std::string_view path) {
+    return open_by(ports, family, "USB port", path, [](const auto& each) { return std::string_view(each.usb_path); });
+}
+
+// A family's own three forms: its prefix alone, with @USB-PORT-PATH, with :SERIAL. Nothing for another address.
+std::optional<ProbeResult> open_in(port::Ports& ports, const Family& family, std::string_view prefix,
+                                   std::string_view address) {
+    if (!address.starts_with(prefix)) return {};
+    const std::string_view rest = address.substr(prefix.size());
+    if (rest.empty()) return open_only(ports, family);
+    if (rest[0] == '@') return open_path(ports, family, rest.substr(1));
+    if (rest[0] == ':') return open_serial(ports, family, rest.substr(1));
+    return {};
 }
 
 ProbeResult open_tcp(port::Ports& ports, std::string_view text) {
@@ -72,35 +137,24 @@ ProbeResult open_tcp(port::Ports& ports, std::string_view text) {
     return stlink::open_tcp(ports, address.host, address.port, address.number);
 }
 
-// Every form an address has; the longest prefix of a kind first. A form that is `whole` has nothing behind it.
-struct Form {
-    std::string_view prefix;
-    bool whole;
-    ProbeResult (*open)(port::Ports& ports, std::string_view rest);
-};
-constexpr Form forms[] = {
-    {"", true, open_only},         {"stlink", true, open_only},     {"stlink-tcp:", false, open_tcp},
-    {"stlink@", false, open_path}, {"stlink:", false, open_serial},
-};
-
 }  // namespace
 
 Result<std::vector<ProbeInfo>> list(port::Ports& ports) {
-    TRY_ASSIGN(const FoundList found, stlink::list_usb(ports));
+    TRY_ASSIGN(const PluggedList found, all(ports));
     std::vector<ProbeInfo> infos;
-    for (const stlink::Found& each : found) infos.push_back(each.info);
-    std::ranges::sort(infos, {}, &ProbeInfo::address);
+    for (const Plugged& each : found) infos.push_back(each.info);
     return infos;
 }
 
 ProbeResult open(port::Ports& ports, std::string_view address) {
-    for (const Form& form : forms) {
-        const bool fits = form.whole ? address == form.prefix : address.starts_with(form.prefix);
-        if (fits) return form.open(ports, address.substr(form.prefix.size()));
-    }
+    constexpr std::string_view tcp_prefix = "stlink-tcp:";
+    if (address.empty()) return open_only(ports, any_probe);
+    if (address.starts_with(tcp_prefix)) return open_tcp(ports, address.substr(tcp_prefix.size()));
+    if (auto probe = open_in(ports, any_stlink, "stlink", address)) return std::move(*probe);
+    if (auto probe = open_in(ports, any_cmsis_dap, "cmsis-dap", address)) return std::move(*probe);
     return fail(ErrorKind::usage,
-                fmt::format("'{}' is not the address of a probe; write stlink, stlink:SERIAL, stlink@USB-PORT-PATH or "
-                            "stlink-tcp:HOST:PORT/N",
+                fmt::format("'{}' is not the address of a probe; write stlink, stlink:SERIAL, stlink@USB-PORT-PATH, "
+                            "stlink-tcp:HOST:PORT/N, cmsis-dap, cmsis-dap:SERIAL or cmsis-dap@USB-PORT-PATH",
                             address));
 }
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which probes there are, and the one that an address means. The address forms are one table; a probe that the table
-// does not know does not exist.
+// Which probes there are, and the one that an address means.
 #pragma once
 
 #include <memory>
@@ -18,7 +17,8 @@ namespace jig::probe {
 [[nodiscard]] Result<std::vector<ProbeInfo>> list(port::Ports& ports);
 
 // Opens the probe that `address` names, ready for connect():
-//   stlink, stlink:SERIAL, stlink@USB-PORT-PATH, stlink-tcp:HOST:PORT, stlink-tcp:HOST:PORT/N
+//   stlink, stlink:SERIAL, stlink@USB-PORT-PATH, stlink-tcp:HOST:PORT, stlink-tcp:HOST:PORT/N,
+//   cmsis-dap, cmsis-dap:SERIAL, cmsis-dap@USB-PORT-PATH
 // An empty address, and a form without its optional end, choose the only probe there is. `ports` must outlive the
 // probe. Errors: no_probe (none, or none by that name), usage (not an address; several fit: the text lists them),
 // link, timeout, unsupported (firmware too old).

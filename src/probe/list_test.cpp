@@ -22,6 +22,37 @@ const port::UsbDeviceInfo twin{0x0483, 0x3748, "2-4", "57FF72067265575742132067"
 const port::UsbDeviceInfo mouse{0x046D, 0xC077, "1-3", "", "Mouse"};
 const port::UsbDeviceInfo st_but_no_stlink{0x0483, 0x5740, "1-4", "", "Virtual COM port"};
 
+// A DAPLink of version 2, which offers a serial port, a disk and HID beside the bulk interface.
+const port::UsbDeviceInfo daplink{
+    0x0D28,
+    0x0204,
+    "1-5",
+    "0240",
+    "DAPLink CMSIS-DAP",
+    {{0, 0x08, "USB_MSC", {{0x02, 64, false}, {0x81, 64, false}}},
+     {3, 0x03, "CMSIS-DAP v1", {{0x83, 64, true}, {0x03, 64, true}}},
+     {4, 0xFF, "CMSIS-DAP v2", {{0x04, 64, false}, {0x84, 64, false}, {0x85, 64, false}}}}};
+
+TEST(ProbeList, cmsis_dap_probes_are_found_by_their_interfaces_bulk_before_hid) {
+    port::UsbDeviceInfo old = daplink;
+    old.path = "1-6";
+    old.interfaces = {{0, 0x03, "", {{0x81, 64, true}, {0x01, 64, true}}}};
+    port::UsbDeviceInfo keyboard = old;
+    keyboard.path = "1-7";
+    keyboard.product_name = "Keyboard";
+    port::UsbDeviceInfo without_out = old;
+    without_out.path = "1-8";
+    without_out.interfaces[0].endpoints.pop_back();
+    ScriptedPorts ports("", {daplink, old, keyboard, without_out, first});
+    const std::vector<ProbeInfo> probes = list(ports).value();
+    ASSERT_EQ(probes.size(), 3u);
+    EXPECT_EQ(probes[0].address, "cmsis-dap@1-5");
+    EXPECT_EQ(probes[0].kind, "CMSIS-DAP v2");
+    EXPECT_EQ(probes[1].address, "cmsis-dap@1-6");
+    EXPECT_EQ(probes[1].kind, "CMSIS-DAP v1");
+    EXPECT_EQ(probes[2].address, "stlink@1-1");
+}
+
 TEST(ProbeList, st_links_are_listed_by_usb_port_and_everything_else_is_not) {
     ScriptedPorts ports("", {mouse, second, st_but_no_stlink, first});
     const std::vector<ProbeInfo> probes = list(ports).value();
@@ -63,8 +94,25 @@ TEST(ProbeChoice, what_is_not_one_probe_is_refused_with_what_there_is) {
     constexpr const char* nothing =
         "no ST-Link is plugged in; plug one in (on Linux with 60-jig.rules installed), or name one behind a server "
         "with -p stlink-tcp:HOST:PORT/N";
+    constexpr const char* nothing_at_all =
+        "no probe is plugged in; plug an ST-Link or a CMSIS-DAP probe in (on Linux with 60-jig.rules installed), or "
+        "name one behind a server with -p stlink-tcp:HOST:PORT/N";
+    constexpr const char* no_cmsis_dap =
+        "no CMSIS-DAP probe is plugged in; plug one in (on Linux with 60-jig.rules installed)";
     for (const Row& row : {
-             Row{"", {mouse}, ErrorKind::no_probe, nothing},
+             Row{"", {mouse}, ErrorKind::no_probe, nothing_at_all},
+             Row{"stlink", {daplink}, ErrorKind::no_probe, nothing},
+             Row{"cmsis-dap", {first}, ErrorKind::no_probe, no_cmsis_dap},
+             Row{"cmsis-dap:X",
+                 {daplink},
+                 ErrorKind::no_probe,
+                 "no CMSIS-DAP probe has the serial 'X'; there are:\n  cmsis-dap@1-5  CMSIS-DAP v2  serial 0240"},
+             Row{"",
+                 {first, daplink},
+                 ErrorKind::usage,
+                 "2 probes are plugged in; choose one with -p:\n"
+                 "  cmsis-dap@1-5  CMSIS-DAP v2  serial 0240\n"
+                 "  stlink@1-1  ST-Link V2  serial 57FF72067265575742132067"},
              Row{"stlink@1-1", {}, ErrorKind::no_probe, nothing},
              Row{"",
                  {first, second},
@@ -75,8 +123,8 @@ TEST(ProbeChoice, what_is_not_one_probe_is_refused_with_what_there_is) {
              Row{"stlink:57FF72067265575742132067",
                  {first, second, twin},
                  ErrorKind::usage,
-                 "2 ST-Links have the serial '57FF72067265575742132067', as copies of ST-Links do; choose one by its "
-                 "USB port with -p:\n"
+                 "2 ST-Links have the serial '57FF72067265575742132067', as copies often do; choose one by its USB "
+                 "port with -p:\n"
                  "  stlink@1-1  ST-Link V2  serial 57FF72067265575742132067\n"
                  "  stlink@2-4  ST-Link V2  serial 57FF72067265575742132067"},
              Row{"stlink@9-9",
@@ -90,8 +138,8 @@ TEST(ProbeChoice, what_is_not_one_probe_is_refused_with_what_there_is) {
              Row{"jlink",
                  {first},
                  ErrorKind::usage,
-                 "'jlink' is not the address of a probe; write stlink, stlink:SERIAL, stlink@USB-PORT-PATH or "
-                 "stlink-tcp:HOST:PORT/N"},
+                 "'jlink' is not the address of a probe; write stlink, stlink:SERIAL, stlink@USB-PORT-PATH, "
+                 "stlink-tcp:HOST:PORT/N, cmsis-dap, cmsis-dap:SERIAL or cmsis-dap@USB-PORT-PATH"},
              Row{"stlink-tcp:localhost",
                  {},
                  ErrorKind::usage,

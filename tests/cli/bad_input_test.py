@@ -137,7 +137,7 @@ class BadInput(unittest.TestCase):
             self.refused(2, sentence, "info", "-p", "bench:bad.toml/a")
 
     def test_no_probe_and_wrong_probes_are_named(self):
-        self.refused(3, "no ST-Link is plugged in", "info")
+        self.refused(3, "no probe is plugged in", "info")
         self.refused(2, "nosuch:1", "info", "-p", "nosuch:1")
         self.refused(2, "has no board 'nobody'", "info", "-p", "bench:bench.toml/nobody")
         self.refused(3, "127.0.0.1", "info", "-p", "stlink-tcp:127.0.0.1:1/0")

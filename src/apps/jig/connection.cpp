@@ -37,8 +37,9 @@ Result<Connection> Connection::open(const std::string& probe, const dap::Connect
 }
 
 bool names_a_probe(const std::string& word) {
-    constexpr std::array<std::string_view, 4> forms = {"bench:", "stlink:", "stlink@", "stlink-tcp:"};
-    if (word == "stlink") return true;
+    constexpr std::array<std::string_view, 6> forms = {"bench:",      "stlink:",    "stlink@",
+                                                       "stlink-tcp:", "cmsis-dap:", "cmsis-dap@"};
+    if (word == "stlink" || word == "cmsis-dap") return true;
     for (const std::string_view form : forms) {
         if (word.starts_with(form)) return true;
     }

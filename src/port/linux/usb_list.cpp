@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <memory>
+#include <span>
 
 #include "port/linux/usb.hpp"
 #include "port/linux/usb_handles.hpp"
@@ -31,6 +33,36 @@ Bytes string_descriptor(libusb_device_handle* handle, std::uint8_t index) {
     return Bytes(bytes.begin(), bytes.begin() + length);
 }
 
+struct ConfigDeleter {
+    void operator()(libusb_config_descriptor* config) const { libusb_free_config_descriptor(config); }
+};
+
+UsbInterfaceInfo describe(libusb_device_handle* handle, const libusb_interface_descriptor& descriptor) {
+    UsbInterfaceInfo info;
+    info.number = descriptor.bInterfaceNumber;
+    info.usb_class = descriptor.bInterfaceClass;
+    info.name = decode_usb_string(string_descriptor(handle, descriptor.iInterface));
+    for (const libusb_endpoint_descriptor& endpoint : std::span(descriptor.endpoint, descriptor.bNumEndpoints)) {
+        const unsigned type = endpoint.bmAttributes & LIBUSB_TRANSFER_TYPE_MASK;
+        if (type != LIBUSB_TRANSFER_TYPE_BULK && type != LIBUSB_TRANSFER_TYPE_INTERRUPT) continue;
+        info.endpoints.push_back(
+            {endpoint.bEndpointAddress, endpoint.wMaxPacketSize, type == LIBUSB_TRANSFER_TYPE_INTERRUPT});
+    }
+    return info;
+}
+
+// Their first settings; nothing for a device that is not configured.
+std::vector<UsbInterfaceInfo> interfaces_of(libusb_device* device, libusb_device_handle* handle) {
+    libusb_config_descriptor* found = nullptr;
+    if (libusb_get_active_config_descriptor(device, &found) != LIBUSB_SUCCESS) return {};
+    const std::unique_ptr<libusb_config_descriptor, ConfigDeleter> config(found);
+    std::vector<UsbInterfaceInfo> interfaces;
+    for (const libusb_interface& each : std::span(config->interface, config->bNumInterfaces)) {
+        if (each.num_altsetting > 0) interfaces.push_back(describe(handle, each.altsetting[0]));
+    }
+    return interfaces;
+}
+
 UsbDeviceInfo describe(libusb_device* device, const libusb_device_descriptor& descriptor) {
     UsbDeviceInfo info;
     info.vendor = descriptor.idVendor;
@@ -42,6 +74,7 @@ UsbDeviceInfo describe(libusb_device* device, const libusb_device_descriptor& de
     info.product_name = decode_usb_string(string_descriptor(opened, descriptor.iProduct));
     const Bytes serial = string_descriptor(opened, descriptor.iSerialNumber);
     info.serial = info.vendor == st_vendor ? decode_st_serial(serial) : decode_usb_string(serial);
+    info.interfaces = interfaces_of(device, opened);
     return info;
 }
 
