@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "bench/gpio/gpio_lines.hpp"
+
 namespace jig::bench {
 namespace {
 
@@ -56,6 +58,15 @@ Result<std::unique_ptr<port::TcpStream>> BenchPorts::connect_tcp(const std::stri
 Result<std::unique_ptr<port::SerialPort>> BenchPorts::open_serial(const std::string& path) {
     return fail(ErrorKind::unsupported,
                 fmt::format("a board of the bench in this process has no serial port {}; use jig bench serve", path));
+}
+
+Result<std::unique_ptr<port::GpioLines>> BenchPorts::open_gpio(const std::string& chip,
+                                                               std::span<const port::GpioLine> lines) {
+    if (board_->description().probe != board::ProbeKind::gpio || chip != gpio_chip) {
+        return fail(ErrorKind::no_probe,
+                    fmt::format("board '{}' does not hang on a GPIO chip '{}'", board_->description().name, chip));
+    }
+    return open_gpio_lines(board_->wire(), board_->adapter(), lines);
 }
 
 }  // namespace jig::bench

@@ -17,6 +17,8 @@ class BenchPorts final : public port::Ports {
     Result<std::unique_ptr<port::TcpStream>> connect_tcp(const std::string& host, std::uint16_t port,
                                                          Duration timeout) override;
     Result<std::unique_ptr<port::SerialPort>> open_serial(const std::string& path) override;
+    Result<std::unique_ptr<port::GpioLines>> open_gpio(const std::string& chip,
+                                                       std::span<const port::GpioLine> lines) override;
 
  private:
     LiveBoard* board_;

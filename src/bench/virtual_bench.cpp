@@ -5,6 +5,7 @@
 
 #include "bench/bench_ports.hpp"
 #include "bench/find_board.hpp"
+#include "bench/gpio/gpio_lines.hpp"
 #include "bench/live_board.hpp"
 
 namespace jig::bench {
@@ -15,6 +16,10 @@ class InProcessBoard final : public BenchBoard {
     explicit InProcessBoard(std::unique_ptr<LiveBoard> live) : live_(std::move(live)), ports_(*live_) {}
 
     port::Ports& ports() override { return ports_; }
+    std::string probe_address() override {
+        if (live_->description().probe != board::ProbeKind::gpio) return {};
+        return fmt::format("gpio:{}:0:1{}", gpio_chip, live_->description().nrst_wired ? ":2" : "");
+    }
     board::Board& board() override { return live_->board(); }
     void power_cycle(Duration off_time) override {
         live_->power_off();

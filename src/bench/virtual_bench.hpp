@@ -23,6 +23,8 @@ class BenchBoard {
     virtual ~BenchBoard() = default;
 
     [[nodiscard]] virtual port::Ports& ports() = 0;
+    // What -p takes on those ports to choose the board's probe; empty for the only probe on USB.
+    [[nodiscard]] virtual std::string probe_address() = 0;
     [[nodiscard]] virtual board::Board& board() = 0;
     // The board loses power for `seconds` of its own time and gets it back.
     virtual void power_cycle(Duration off_time) = 0;

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -70,6 +71,25 @@ class SerialPort {
     virtual Result<void> set_lines(bool dtr, bool rts) = 0;
 };
 
+// What a GPIO line is opened for; an open-drain line is only ever pulled low.
+enum class LineUse : std::uint8_t { output, input_output, open_drain };
+
+struct GpioLine {
+    unsigned offset = 0;  // on its chip
+    LineUse use = LineUse::output;
+};
+
+// Lines of one chip, named by their place in the list they were opened with. Errors, of all calls: link.
+class GpioLines {
+ public:
+    virtual ~GpioLines() = default;
+    // Drives the line; high lets an open-drain line go.
+    virtual Result<void> drive(std::size_t line, bool high) = 0;
+    // Lets an input_output line go, and reads it.
+    virtual Result<void> release(std::size_t line) = 0;
+    virtual Result<bool> level(std::size_t line) = 0;
+};
+
 class Ports {
  public:
     virtual ~Ports() = default;
@@ -79,6 +99,8 @@ class Ports {
     virtual Result<std::unique_ptr<TcpStream>> connect_tcp(const std::string& host, std::uint16_t port,
                                                            Duration timeout) = 0;
     virtual Result<std::unique_ptr<SerialPort>> open_serial(const std::string& path) = 0;
+    // All lines begin high, or let go. Errors: no_probe (no such chip or line, no permission), link (a line in use).
+    virtual Result<std::unique_ptr<GpioLines>> open_gpio(const std::string& chip, std::span<const GpioLine> lines) = 0;
 };
 
 }  // namespace jig::port

@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "probe/cmsis_dap/cmsis_dap_probe.hpp"
+#include "probe/gpio_swd/gpio_probe.hpp"
 #include "probe/stlink/stlink_probe.hpp"
 #include "probe/tcp_address.hpp"
 
@@ -148,13 +149,16 @@ Result<std::vector<ProbeInfo>> list(port::Ports& ports) {
 
 ProbeResult open(port::Ports& ports, std::string_view address) {
     constexpr std::string_view tcp_prefix = "stlink-tcp:";
+    constexpr std::string_view gpio_prefix = "gpio:";
     if (address.empty()) return open_only(ports, any_probe);
     if (address.starts_with(tcp_prefix)) return open_tcp(ports, address.substr(tcp_prefix.size()));
+    if (address.starts_with(gpio_prefix)) return gpio_swd::open(ports, address.substr(gpio_prefix.size()));
     if (auto probe = open_in(ports, any_stlink, "stlink", address)) return std::move(*probe);
     if (auto probe = open_in(ports, any_cmsis_dap, "cmsis-dap", address)) return std::move(*probe);
     return fail(ErrorKind::usage,
                 fmt::format("'{}' is not the address of a probe; write stlink, stlink:SERIAL, stlink@USB-PORT-PATH, "
-                            "stlink-tcp:HOST:PORT/N, cmsis-dap, cmsis-dap:SERIAL or cmsis-dap@USB-PORT-PATH",
+                            "stlink-tcp:HOST:PORT/N, cmsis-dap, cmsis-dap:SERIAL, cmsis-dap@USB-PORT-PATH or "
+                            "gpio:CHIP:SWCLK:SWDIO[:NRST]",
                             address));
 }
 

@@ -18,7 +18,8 @@ namespace jig::probe {
 
 // Opens the probe that `address` names, ready for connect():
 //   stlink, stlink:SERIAL, stlink@USB-PORT-PATH, stlink-tcp:HOST:PORT, stlink-tcp:HOST:PORT/N,
-//   cmsis-dap, cmsis-dap:SERIAL, cmsis-dap@USB-PORT-PATH
+//   cmsis-dap, cmsis-dap:SERIAL, cmsis-dap@USB-PORT-PATH,
+//   gpio:CHIP:SWCLK:SWDIO, gpio:CHIP:SWCLK:SWDIO:NRST
 // An empty address, and a form without its optional end, choose the only probe there is. `ports` must outlive the
 // probe. Errors: no_probe (none, or none by that name), usage (not an address; several fit: the text lists them),
 // link, timeout, unsupported (firmware too old).

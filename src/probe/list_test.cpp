@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "probe/list.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "probe/tcp_address.hpp"
@@ -139,7 +140,8 @@ TEST(ProbeChoice, what_is_not_one_probe_is_refused_with_what_there_is) {
                  {first},
                  ErrorKind::usage,
                  "'jlink' is not the address of a probe; write stlink, stlink:SERIAL, stlink@USB-PORT-PATH, "
-                 "stlink-tcp:HOST:PORT/N, cmsis-dap, cmsis-dap:SERIAL or cmsis-dap@USB-PORT-PATH"},
+                 "stlink-tcp:HOST:PORT/N, cmsis-dap, cmsis-dap:SERIAL, cmsis-dap@USB-PORT-PATH or "
+                 "gpio:CHIP:SWCLK:SWDIO[:NRST]"},
              Row{"stlink-tcp:localhost",
                  {},
                  ErrorKind::usage,
@@ -162,6 +164,25 @@ TEST(ProbeChoice, what_is_not_one_probe_is_refused_with_what_there_is) {
         EXPECT_EQ(probe.error().what, row.what);
         EXPECT_EQ(probe.error().kind, row.kind) << row.what;
         EXPECT_TRUE(ports.opened().empty());
+    }
+}
+
+TEST(ProbeChoice, gpio_lines_are_chip_and_numbers) {
+    constexpr const char* wrong =
+        "'{}' does not name GPIO lines; write gpio:CHIP:SWCLK:SWDIO or gpio:CHIP:SWCLK:SWDIO:NRST, for example "
+        "gpio:gpiochip0:11:25:24";
+    for (const std::string bad :
+         {"gpio:", "gpio:gpiochip0", "gpio:gpiochip0:1", "gpio::1:2", "gpio:c:1:1", "gpio:c:1:2:x"}) {
+        ScriptedPorts ports("", {first});
+        const auto probe = open(ports, bad);
+        EXPECT_EQ(probe.error().kind, ErrorKind::usage) << bad;
+        EXPECT_EQ(probe.error().what, fmt::format(fmt::runtime(wrong), bad));
+    }
+    for (const char* chip : {"gpiochip0", "/dev/gpiochip4"}) {
+        ScriptedPorts ports("", {first});
+        EXPECT_EQ(open(ports, std::string("gpio:") + chip + ":11:25:24").error().what,
+                  std::string("cannot open GPIO chip '") + chip + "'");
+        EXPECT_EQ(ports.opened(), std::vector<std::string>{chip});
     }
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Memory and core of a virtual board, through every firmware of the probe.
+// Memory and core of a virtual board, through every probe and its firmwares.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -25,9 +25,9 @@ Bytes random_bytes(std::uint64_t seed, std::size_t size) {
 }
 
 TEST(HostMemory, what_is_written_at_any_alignment_is_read_back) {
-    for (const char* firmware : {"V2J17", "V2J24", "V2J37", "V3J9"}) {
-        SCOPED_TRACE(firmware);
-        Rig rig({.probe_firmware = firmware});
+    for (const char* probe : {"V2J17", "V2J24", "V2J37", "V3J9", "gpio"}) {
+        SCOPED_TRACE(probe);
+        Rig rig({.probe = probe});
         const auto target = rig.connected();
         ASSERT_TRUE(target);
         struct Row {
@@ -63,9 +63,9 @@ TEST(HostMemory, the_flash_is_read_as_it_lies) {
 }
 
 TEST(HostMemory, an_access_beyond_the_memory_is_a_fault_with_its_address_and_harms_nothing_after_it) {
-    for (const char* firmware : {"V2J17", "V2J37", "V3J9"}) {
-        SCOPED_TRACE(firmware);
-        Rig rig({.probe_firmware = firmware});
+    for (const char* probe : {"V2J17", "V2J37", "V3J9", "gpio"}) {
+        SCOPED_TRACE(probe);
+        Rig rig({.probe = probe});
         const auto target = rig.connected();
         ASSERT_TRUE(target);
         Bytes out(16);
@@ -80,14 +80,14 @@ TEST(HostMemory, an_access_beyond_the_memory_is_a_fault_with_its_address_and_har
 
 TEST(HostMemory, half_words_need_J26_to_be_written_and_nothing_to_be_read) {
     {
-        Rig rig({.probe_firmware = "V2J37"});
+        Rig rig({.probe = "V2J37"});
         const auto target = rig.connected();
         ASSERT_TRUE(target);
         ASSERT_TRUE(target->memory().write_word(sram, 0));
         ASSERT_TRUE(target->memory().write_half(sram + 2, 0xBEEF));
         EXPECT_EQ(target->memory().read_word(sram).value(), 0xBEEF0000u);
     }
-    Rig rig({.probe_firmware = "V2J17"});
+    Rig rig({.probe = "V2J17"});
     const auto target = rig.connected();
     ASSERT_TRUE(target);
     EXPECT_EQ(target->memory().read_half(0x1FFFF7E0).value(), 256);
@@ -97,9 +97,9 @@ TEST(HostMemory, half_words_need_J26_to_be_written_and_nothing_to_be_read) {
 }
 
 TEST(HostCore, a_program_in_sram_runs_to_its_breakpoint) {
-    for (const char* firmware : {"V2J17", "V2J37", "V3J9"}) {
-        SCOPED_TRACE(firmware);
-        Rig rig({.probe_firmware = firmware});
+    for (const char* probe : {"V2J17", "V2J37", "V3J9", "gpio"}) {
+        SCOPED_TRACE(probe);
+        Rig rig({.probe = probe});
         const auto target = rig.connected();
         ASSERT_TRUE(target);
         // adds r0, r0, r1; subs r2, #1; bne -4; bkpt #0

@@ -70,6 +70,11 @@ std::vector<std::uint16_t> code_of(Firmware firmware) {
     return {};
 }
 
+std::string probe_lines(const std::string& probe) {
+    if (!probe.starts_with("V")) return fmt::format("probe = \"{}\"\n", probe);
+    return fmt::format("probe = \"stlink-{}\"\nprobe_firmware = \"{}\"\n", probe[1] == '3' ? "v3" : "v2", probe);
+}
+
 std::string bench_file(const BoardWish& wish) {
     return fmt::format(R"(
 state = "state"
@@ -77,13 +82,10 @@ state = "state"
 name = "board"
 part = "STM32F103RC"
 flash = "firmware.bin"
-probe = "{}"
-probe_firmware = "{}"
 nrst = "{}"
-{}
+{}{}
 )",
-                       wish.probe_firmware.starts_with("V3") ? "stlink-v3" : "stlink-v2", wish.probe_firmware,
-                       wish.nrst_wired ? "wired" : "none", wish.more);
+                       wish.nrst_wired ? "wired" : "none", probe_lines(wish.probe), wish.more);
 }
 
 }  // namespace
@@ -111,7 +113,7 @@ Rig::Rig(const BoardWish& wish) {
 }
 
 Result<std::unique_ptr<dap::Target>> Rig::connect(dap::ConnectHow how) {
-    TRY_ASSIGN(auto probe, probe::open(bench_->ports(), ""));
+    TRY_ASSIGN(auto probe, probe::open(bench_->ports(), bench_->probe_address()));
     return dap::connect(std::move(probe), {.how = how});
 }
 

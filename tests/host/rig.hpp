@@ -25,7 +25,7 @@ enum class Firmware {
 
 struct BoardWish {
     Firmware firmware = Firmware::counts;
-    std::string probe_firmware = "V2J37";  // V3… plugs in a V3
+    std::string probe = "V2J37";  // the firmware of an ST-Link, or another probe as the bench file calls it
     bool nrst_wired = true;
     std::string more = {};  // further lines of the bench file, such as faults
 };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Watchpoints through every firmware of the probe: they halt the core, say what matched, and leave nothing behind.
+// Watchpoints through every probe and its firmwares: they halt the core, say what matched, and leave nothing behind.
 #include "dap/watchpoints.hpp"
 
 #include <gmock/gmock.h>
@@ -29,9 +29,9 @@ void poke(Rig& rig, std::uint32_t address, std::uint32_t value) {
 }
 
 TEST(HostWatchpoints, halt_behind_the_read_and_name_the_block) {
-    for (const char* firmware : {"V2J17", "V2J24", "V2J37", "V3J9"}) {
-        SCOPED_TRACE(firmware);
-        Rig rig({.firmware = Firmware::ticks, .probe_firmware = firmware});
+    for (const char* probe : {"V2J17", "V2J24", "V2J37", "V3J9", "gpio"}) {
+        SCOPED_TRACE(probe);
+        Rig rig({.firmware = Firmware::ticks, .probe = probe});
         const auto target = rig.connected();
         ASSERT_TRUE(target);
         ASSERT_TRUE(target->core().reset_and_halt());

@@ -16,7 +16,8 @@ void add_probe_option(CommandLine& line, CLI::App& command) {
     command
         .add_option("-p,--probe", line.session.probe,
                     "Where the board is: stlink[:SERIAL], stlink@USB-PORT-PATH, stlink-tcp:HOST:PORT[/N], "
-                    "cmsis-dap[:SERIAL], cmsis-dap@USB-PORT-PATH, bench:BENCH.toml/BOARD. Default: the only probe there is")
+                    "cmsis-dap[:SERIAL], cmsis-dap@USB-PORT-PATH, gpio:CHIP:SWCLK:SWDIO[:NRST], "
+                    "bench:BENCH.toml/BOARD. Default: the only probe there is")
         ->type_name("PROBE");
 }
 

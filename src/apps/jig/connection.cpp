@@ -26,7 +26,7 @@ Result<Connection> Connection::open(const std::string& probe, const dap::Connect
     if (probe.starts_with(bench_prefix)) {
         TRY_ASSIGN(connection.bench_, open_bench(probe));
         ports = &connection.bench_->ports();
-        address.clear();  // the one probe on this board's own ports
+        address = connection.bench_->probe_address();
     } else {
         connection.ports_ = port::linux_ports();
         ports = connection.ports_.get();
@@ -37,8 +37,8 @@ Result<Connection> Connection::open(const std::string& probe, const dap::Connect
 }
 
 bool names_a_probe(const std::string& word) {
-    constexpr std::array<std::string_view, 6> forms = {"bench:",      "stlink:",    "stlink@",
-                                                       "stlink-tcp:", "cmsis-dap:", "cmsis-dap@"};
+    constexpr std::array<std::string_view, 7> forms = {
+        "bench:", "stlink:", "stlink@", "stlink-tcp:", "cmsis-dap:", "cmsis-dap@", "gpio:"};
     if (word == "stlink" || word == "cmsis-dap") return true;
     for (const std::string_view form : forms) {
         if (word.starts_with(form)) return true;

@@ -56,7 +56,7 @@ TEST(KeepWords, nobody_loses_a_record_unseen) {
 
 TEST(ProbeWords, what_can_only_be_a_probe_is_told_from_a_file) {
     for (const char* probe : {"stlink", "stlink:0671FF", "stlink@1-2", "stlink-tcp:127.0.0.1:7184/1", "bench:b.toml/a",
-                              "cmsis-dap", "cmsis-dap:0240", "cmsis-dap@1-2"}) {
+                              "cmsis-dap", "cmsis-dap:0240", "cmsis-dap@1-2", "gpio:gpiochip0:11:25"}) {
         EXPECT_TRUE(names_a_probe(probe)) << probe;
     }
     for (const char* file : {"golden.jig", "stlink.jig", "./bench:x", ""}) EXPECT_FALSE(names_a_probe(file)) << file;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "port/linux/linux_ports.hpp"
 
+#include "port/linux/gpio.hpp"
 #include "port/linux/serial.hpp"
 #include "port/linux/tcp.hpp"
 #include "port/linux/usb.hpp"
@@ -29,6 +30,10 @@ class LinuxPorts final : public Ports {
 
     Result<std::unique_ptr<SerialPort>> open_serial(const std::string& path) override {
         return open_serial_linux(clock_, path);
+    }
+
+    Result<std::unique_ptr<GpioLines>> open_gpio(const std::string& chip, std::span<const GpioLine> lines) override {
+        return open_gpio_linux(chip, lines);
     }
 
  private:

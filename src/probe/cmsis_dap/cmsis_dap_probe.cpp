@@ -14,8 +14,8 @@ namespace {
 
 namespace wcd = wire::cmsis_dap;
 
-// A flash page that is being erased holds the bus for 40 ms at most; what takes longer is waited for by the host.
-constexpr std::uint16_t wait_retries = 200;
+// 3 ms at 4 MHz; what takes longer is waited for by the host.
+constexpr std::uint16_t wait_retries = 1000;
 constexpr std::uint8_t idle_cycles = 0;
 
 class CmsisDapProbe final : public Probe {

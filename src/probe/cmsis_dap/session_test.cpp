@@ -40,7 +40,7 @@ TEST(CmsisDapSession, connecting_switches_to_swd_powers_up_and_reads_dpidr) {
         1100093d00 -> 1100
         0201 -> 0201
         1300 -> 1300
-        0400c8000000 -> 0400
+        0400e8030000 -> 0400
         1248ffffffffffffff9ee7 -> 1200
         1240ffffffffffffff00 -> 1200
         05000102 -> 0501017714a01b

@@ -146,4 +146,10 @@ Result<std::unique_ptr<port::SerialPort>> ScriptedPorts::open_serial(const std::
     return fail(ErrorKind::no_probe, "cannot open " + path);
 }
 
+Result<std::unique_ptr<port::GpioLines>> ScriptedPorts::open_gpio(const std::string& chip,
+                                                                  std::span<const port::GpioLine>) {
+    opened_.push_back(chip);
+    return fail(ErrorKind::no_probe, "cannot open GPIO chip '" + chip + "'");
+}
+
 }  // namespace jig::probe::testing
