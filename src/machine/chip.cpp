@@ -143,6 +143,7 @@ void Chip::watch(const ChipWatch& watch) {
     parts_->reads_ = watch.reads;
     parts_->core_.follow_path(watch.path);
     parts_->core_.note_loads(watch.flash_loads);
+    parts_->core_.tell_of_instructions(watch.instructions);
 }
 CoreActivity Chip::activity() const { return parts_->activity(); }
 std::uint32_t Chip::register_value(unsigned number) const { return parts_->core_.register_value(number); }

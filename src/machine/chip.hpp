@@ -12,6 +12,7 @@
 
 #include "machine/backup_domain.hpp"
 #include "machine/core_bus.hpp"
+#include "machine/instruction_watcher.hpp"
 #include "machine/load_log.hpp"
 #include "machine/path_log.hpp"
 #include "machine/pins.hpp"
@@ -100,6 +101,7 @@ struct ChipWatch {
     PathLog* path = nullptr;
     ReadLog* reads = nullptr;
     LoadLog* flash_loads = nullptr;
+    InstructionWatcher* instructions = nullptr;
 };
 
 // What the core is about.

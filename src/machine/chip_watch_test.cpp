@@ -22,6 +22,32 @@ constexpr std::uint16_t reads_identity[] = {0x4803, 0x6801,   // ldr r0,=0x1FFFF
 constexpr std::uint32_t literals[] = {0x1FFFF7E8, 0xE000ED00};
 constexpr std::uint32_t code = 0x08000008;
 
+// Keeps what it is told first.
+class Steps final : public InstructionWatcher {
+ public:
+    explicit Steps(const Chip& chip) : chip_(chip) {}
+    void begins(std::uint32_t address, std::span<const std::uint8_t> bytes) override {
+        if (steps.size() >= most) return;
+        const unsigned half = bytes.size() < 2 ? 0U : bytes[0] | unsigned{bytes[1]} << 8;
+        steps.push_back({address, half, chip_.instructions(), chip_.register_value(1), chip_.now()});
+    }
+    void ended() override { ++stretches; }
+
+    struct Step {
+        std::uint32_t address;
+        unsigned half_word;
+        std::uint64_t instructions_before;
+        std::uint32_t r1;
+        Picoseconds at;
+    };
+    std::vector<Step> steps;
+    std::uint64_t stretches = 0;
+
+ private:
+    static constexpr std::size_t most = 1000;
+    const Chip& chip_;
+};
+
 struct WatchedChip : ::testing::Test {
     WatchedChip() : desk(config()) {
         put(0, std::array<std::uint32_t, 2>{0x20001000, code | 1});
@@ -76,11 +102,31 @@ TEST_F(WatchedChip, tells_which_instruction_loaded_what_from_flash) {
     EXPECT_THAT(loads.loads(), ElementsAre(FlashLoad{code, 0x08000018, 4}, FlashLoad{code + 4, 0x0800001C, 4}));
 }
 
+TEST_F(WatchedChip, tells_of_every_instruction_before_it_runs) {
+    Steps watcher(desk.chip);
+    desk.chip.watch({.instructions = &watcher});
+    desk.start();
+    constexpr std::uint32_t addresses[] = {code, code + 2, code + 4, code + 6, code + 8, code + 12, code + 12};
+    ASSERT_GT(watcher.steps.size(), std::size(addresses));
+    for (std::size_t i = 0; i < std::size(addresses); ++i) {
+        EXPECT_EQ(watcher.steps[i].address, addresses[i]);
+        EXPECT_EQ(watcher.steps[i].half_word, reads_identity[(addresses[i] - code) / 2]);
+        EXPECT_EQ(watcher.steps[i].instructions_before, i);
+        EXPECT_GT(watcher.steps[i + 1].at, watcher.steps[i].at);
+    }
+    EXPECT_EQ(watcher.steps[1].r1, 0U);
+    EXPECT_EQ(watcher.steps[2].r1, 0x04030201U);
+    // A taken branch at 8 MHz: one cycle and two to refill the pipeline.
+    EXPECT_EQ(watcher.steps[6].at - watcher.steps[5].at, 3 * Picoseconds{125'000});
+    EXPECT_GE(watcher.stretches, 1U);
+}
+
 TEST_F(WatchedChip, runs_to_the_same_moment_as_one_that_nobody_watches) {
     ChipOnDesk alone(config());
     alone.memory.flash = desk.memory.flash;
     LoadLog loads(100);
-    desk.chip.watch({.path = &path, .reads = &reads, .flash_loads = &loads});
+    Steps steps(desk.chip);
+    desk.chip.watch({.path = &path, .reads = &reads, .flash_loads = &loads, .instructions = &steps});
     desk.start();
     alone.start();
     EXPECT_EQ(desk.chip.instructions(), alone.chip.instructions());

@@ -36,6 +36,7 @@ struct Boot::Running {
           backup(backup_bytes(world)),
           board(world.board, {flash, option_bytes, backup}) {}
 
+    void watch(machine::PathLog* path);
     void note_slice();
     void run_until(Picoseconds time);
     void run_stretch(Picoseconds time, machine::PathLog& path);
@@ -46,9 +47,14 @@ struct Boot::Running {
     Bytes backup;
     board::Board board;
     machine::ReadLog reads;
+    machine::InstructionWatcher* watcher = nullptr;
     BootRecord record;
     std::uint64_t resets_seen = 0;
 };
+
+void Boot::Running::watch(machine::PathLog* path) {
+    board.chip().watch({.path = path, .reads = &reads, .instructions = watcher});
+}
 
 void Boot::Running::note_slice() {
     machine::Chip& chip = board.chip();
@@ -79,7 +85,7 @@ void Boot::Running::run_until(Picoseconds time) {
 }
 
 void Boot::Running::run_stretch(Picoseconds time, machine::PathLog& path) {
-    board.chip().watch({.path = &path, .reads = &reads});
+    watch(&path);
     run_until(time);
 }
 
@@ -90,10 +96,15 @@ machine::Chip& Boot::chip() { return running_->board.chip(); }
 Result<std::unique_ptr<Boot>> Boot::start(const World& world, const BootPlan& plan) {
     auto running = std::make_unique<Running>(world, plan);
     running->board.watch_all_pins();
-    running->board.chip().watch({.path = plan.path, .reads = &running->reads});
+    running->watch(plan.path);
     running->board.power_on();
     if (plan.from) TRY(start_at(running->board, *plan.from));
     return std::unique_ptr<Boot>(new Boot(std::move(running)));
+}
+
+void Boot::follow(machine::InstructionWatcher& watcher) {
+    running_->watcher = &watcher;
+    running_->watch(running_->plan.path);
 }
 
 void Boot::run_to_instruction(std::uint64_t number) {

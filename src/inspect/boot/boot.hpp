@@ -25,6 +25,8 @@ class Boot {
     static Result<std::unique_ptr<Boot>> start(const World& world, const BootPlan& plan);
     ~Boot();
 
+    // `watcher` is told of every instruction from now on; it must outlive the boot.
+    void follow(machine::InstructionWatcher& watcher);
     // To the plan's end; what happened.
     [[nodiscard]] BootRecord finish();
     // To the instruction with this number, or to the plan's end.

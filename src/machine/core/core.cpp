@@ -41,6 +41,11 @@ void Core::follow_path(PathLog* log) {
     state_->attend();
 }
 
+void Core::tell_of_instructions(InstructionWatcher* watcher) {
+    state_->watcher = watcher;
+    state_->attend();
+}
+
 void Core::note_loads(LoadLog* log) {
     state_->loads = log;
     state_->choose_data_windows();

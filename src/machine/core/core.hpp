@@ -12,6 +12,7 @@
 namespace jig::machine {
 
 struct CoreState;
+class InstructionWatcher;
 class LoadLog;
 class PathLog;
 
@@ -60,6 +61,7 @@ class Core {
     void follow_path(PathLog* log);
     // The same for loads of data from windows that cannot be written.
     void note_loads(LoadLog* log);
+    void tell_of_instructions(InstructionWatcher* watcher);
 
     [[nodiscard]] std::uint32_t pc() const;
     // R0 to R12, SP, LR, PC, xPSR by the number DCRSR uses.

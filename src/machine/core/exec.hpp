@@ -48,6 +48,14 @@ struct Exec {
         bias = target - static_cast<std::uint32_t>(reinterpret_cast<std::uintptr_t>(slot) >> 3);
         if (table != nullptr) refill = table->refill;
     }
+    // The slot's own cost and count are on the books already; the watcher sees the moment before.
+    void tell(InstructionWatcher& watcher) const {
+        cpu.cycle = cycle - slot->cost;
+        cpu.instructions = count - 1;
+        cpu.reg.pc = address();
+        if (table == nullptr) return watcher.begins(address(), {});
+        watcher.begins(address(), {table->window.data + (address() - table->window.base), 2U * slot->length});
+    }
     // A taken branch to an even address.
     JIG_HANDLER void jump(std::uint32_t target) {
         if (table != nullptr && table->contains(target)) {

@@ -132,6 +132,7 @@ in_it_block: {
 }
 
 watched:
+    if (watcher != nullptr) x.tell(*watcher);
     if (path != nullptr) path->step(x.address(), x.next_address(), reg.handler_mode());
     if (pc_watched && dwt.pc_matches(x.address())) watch_hit();
     if ((reg.itstate | it_before) != 0) goto in_it_block;
@@ -162,6 +163,7 @@ watched:
 
 out:
     x.sync();
+    if (watcher != nullptr) watcher->ended();
 }
 
 }  // namespace jig::machine

@@ -13,6 +13,7 @@ CoreState::CoreState(const CoreState& other, CoreBus& the_bus) : CoreState(other
     bus = &the_bus;
     path = nullptr;
     loads = nullptr;
+    watcher = nullptr;
     choose_data_windows();
     attend();
 }

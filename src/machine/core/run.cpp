@@ -76,7 +76,7 @@ void CoreState::run(std::uint64_t until) {
         deadline = debug.stepping || monitor_step ? 0 : std::min(end(), systick.next_interrupt());
         code.drop_unmapped();
         pc_watched = dwt.watches_pc() && debug.trace_enabled();
-        execution_watched = pc_watched || path != nullptr;
+        execution_watched = pc_watched || path != nullptr || watcher != nullptr;
         execute();
         debug.retired = true;
         if (synchronous.pending) take_synchronous();

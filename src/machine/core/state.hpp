@@ -17,6 +17,7 @@
 #include "machine/core/systick.hpp"
 #include "machine/core/trace_port.hpp"
 #include "machine/core_bus.hpp"
+#include "machine/instruction_watcher.hpp"
 #include "machine/load_log.hpp"
 #include "machine/path_log.hpp"
 
@@ -74,10 +75,11 @@ struct CoreState {
     bool event_register = false;
     bool exclusive = false;
     bool stored = false;             // a store since Polling looked last
-    bool execution_watched = false;  // every instruction is looked at: by the DWT, or for `path`
+    bool execution_watched = false;  // every instruction is looked at: by the DWT, for `path` or `watcher`
     bool pc_watched = false;
-    LoadLog* loads = nullptr;  // like `path`, for loads of data from flash
-    PathLog* path = nullptr;   // belongs to the observer; a copy of the core has none
+    LoadLog* loads = nullptr;               // like `path`, for loads of data from flash
+    PathLog* path = nullptr;                // belongs to the observer; a copy of the core has none
+    InstructionWatcher* watcher = nullptr;  // as `path`
     // The instruction that has no slot of its own: fetched over the bus, remapped by the FPB, or a fault to raise.
     std::array<Slot, 4> scratch{};
 
