@@ -2,46 +2,29 @@
 // jig boot: runs an image on the virtual board, and says what it showed.
 #include <fmt/format.h>
 
-#include <fstream>
-
 #include "apps/jig/boot_output.hpp"
-#include "apps/jig/described_board.hpp"
-#include "apps/jig/duration_words.hpp"
-#include "inspect/boot/boot.hpp"
-#include "inspect/boot/waveform.hpp"
 
 namespace jig::app {
 namespace {
 
-struct BootWords {
-    std::string file;
-    std::string duration = "2s";
-    std::string board;
-    std::string from;
-    std::string vcd;
-};
+std::optional<Error> not_reached(const BootAnswer& answer) {
+    if (!answer.until || answer.arrival) return {};
+    return Error{ErrorKind::refused,
+                 fmt::format("the program did not come to {} in {:.0f} ms; give it more time with --for, or see with "
+                             "--trace where it went",
+                             hex_address(*answer.until),
+                             std::chrono::duration<double, std::milli>(answer.record.duration).count())};
+}
 
-Result<void> write_text(const std::string& file, const std::string& text) {
-    std::ofstream out(file, std::ios::binary | std::ios::trunc);
-    out << text;
-    out.close();
-    if (out) return {};
-    return fail(ErrorKind::internal,
-                fmt::format("{} could not be written; is there room, and may you write there?", file));
+// CLI11's own check would print the largest number that it can think of.
+std::string some_lines(const std::string& text) {
+    const Result<std::uint32_t> number = parse_number(text);
+    return number && *number > 0 ? "" : fmt::format("'{}' is not a number of lines, 1 or more", text);
 }
 
 Result<CommandOutput> boot_command(const BootWords& words) {
-    TRY_ASSIGN(const Duration duration, parse_duration(words.duration));
-    TRY_ASSIGN(const image::BoardArchive archive, image::read_archive(words.file));
-    TRY_ASSIGN(const std::optional<board::BoardDescription> described, described_board(words.board));
-    TRY_ASSIGN(const inspect::World world, inspect::world_of(archive, described ? &*described : nullptr));
-    inspect::BootPlan plan{.duration = duration};
-    if (!words.from.empty()) {
-        TRY_ASSIGN(plan.from, parse_number(words.from));
-    }
-    TRY_ASSIGN(const inspect::BootRecord record, inspect::boot(world, plan));
-    if (!words.vcd.empty()) TRY(write_text(words.vcd, inspect::vcd_of(record, world.board.lamps)));
-    return CommandOutput{boot_text(record, world.board), boot_json(record, world.board)};
+    TRY_ASSIGN(const BootAnswer answer, run_boot(words));
+    return CommandOutput{.text = boot_text(answer), .json = boot_json(answer), .error = not_reached(answer)};
 }
 
 }  // namespace
@@ -55,7 +38,17 @@ void add_boot(CommandLine& line) {
     command.add_option("--for", words->duration, "How long from power-on: 500ms, 2s")->default_val("2s");
     command.add_option("--board", words->board, "BENCH.toml/BOARD: lamps, pins, crystals of a described board");
     command.add_option("--from", words->from, "Start at the vector table there, as a bootloader would");
+    command.add_option("--until", words->until, "Stop before the instruction there runs for the first time");
     command.add_option("--vcd", words->vcd, "Write the pins as a value change dump, which GTKWave opens");
+    CLI::Option* trace = command.add_option("--trace", words->trace, "Write a line for every instruction that runs");
+    CLI::Option* first =
+        command.add_option("--trace-first", words->trace_first, "Lines to write at most (default 1000000)")
+            ->needs(trace)
+            ->check(some_lines);
+    command.add_option("--trace-last", words->trace_last, "Write the last lines instead, so many")
+        ->needs(trace)
+        ->excludes(first)
+        ->check(some_lines);
 }
 
 }  // namespace jig::app

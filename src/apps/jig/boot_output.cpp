@@ -3,6 +3,9 @@
 
 #include <fmt/format.h>
 
+#include "apps/jig/terminal_text.hpp"
+#include "inspect/boot/event_names.hpp"
+
 namespace jig::app {
 namespace {
 
@@ -37,47 +40,14 @@ const char* name_of(machine::ReadKind kind) {
     return "nothing";
 }
 
-const char* name_of(machine::ResetCause cause) {
-    switch (cause) {
-        case machine::ResetCause::pin: return "nRST";
-        case machine::ResetCause::power_on: return "power-on";
-        case machine::ResetCause::software: return "software";
-        case machine::ResetCause::independent_watchdog: return "independent watchdog";
-        case machine::ResetCause::window_watchdog: return "window watchdog";
-        case machine::ResetCause::wakeup: return "wake-up from Standby";
-        case machine::ResetCause::low_power: return "option byte, on entering Stop or Standby";
-    }
-    return "";
-}
-
-const char* fault_name(unsigned exception) {
-    constexpr const char* names[] = {"HardFault", "MemManage", "BusFault", "UsageFault"};
-    return exception >= 3 && exception <= 6 ? names[exception - 3] : "exception";
+// A boot that was stopped has settled nowhere.
+const char* end_of(const BootAnswer& answer) {
+    return answer.arrival ? "stopped" : inspect::name_of(answer.record.settled);
 }
 
 std::string lamp_words(const board::LampState& lamp) {
     if (lamp.toggles < 2) return lamp.lit ? "on" : "off";
     return fmt::format("blinks every {:.0f} ms, {} changes", milliseconds(lamp.period), lamp.toggles);
-}
-
-// What a terminal would show, each line behind a mark; what is not text as '.'.
-std::string terminal(const std::vector<std::uint8_t>& bytes) {
-    std::string text;
-    bool at_start = true;
-    for (const std::uint8_t byte : bytes) {
-        if (byte == '\r') continue;
-        if (at_start) text += "    > ";
-        at_start = byte == '\n';
-        text += byte == '\n' || (byte >= ' ' && byte < 0x7F) ? static_cast<char>(byte) : '.';
-    }
-    return at_start ? text : text + "\n";
-}
-
-// JSON wants UTF-8; a UART may say anything.
-std::string plain_text(const std::vector<std::uint8_t>& bytes) {
-    std::string text;
-    for (const std::uint8_t byte : bytes) text += byte < 0x80 ? static_cast<char>(byte) : '?';
-    return text;
 }
 
 std::string reads_text(const BootRecord& record) {
@@ -94,10 +64,10 @@ std::string reads_text(const BootRecord& record) {
 std::string trouble_text(const BootRecord& record) {
     std::string text;
     for (const inspect::BootReset& reset : record.resets)
-        text += fmt::format("  reset      at {:.1f} ms: {}\n", milliseconds(reset.at), name_of(reset.cause));
+        text += fmt::format("  reset      at {:.1f} ms: {}\n", milliseconds(reset.at), inspect::name_of(reset.cause));
     for (const machine::FaultTaken& fault : record.faults)
         text += fmt::format("  fault      at {:.1f} ms: {}, returns to {}\n", milliseconds(fault.at),
-                            fault_name(fault.exception), hex_address(fault.pc));
+                            inspect::exception_name(fault.exception), hex_address(fault.pc));
     for (const machine::UnmodelledAccess& access : record.unmodelled)
         text += fmt::format("  unmodelled {} {}, {} times, first from {}\n", access.write ? "write to" : "read of",
                             hex_address(access.address), access.count, hex_address(access.first_pc));
@@ -139,50 +109,96 @@ Json reads_json(const BootRecord& record) {
 Json faults_json(const BootRecord& record) {
     Json faults = Json::array();
     for (const machine::FaultTaken& fault : record.faults)
-        faults.push_back({{"exception", fault_name(fault.exception)},
+        faults.push_back({{"exception", inspect::exception_name(fault.exception)},
                           {"pc", hex_address(fault.pc)},
                           {"at_ms", milliseconds(fault.at)}});
     return faults;
 }
 
-Json coverage_json(const BootRecord& record) {
+Json coverage_json(const BootAnswer& answer) {
     Json unmodelled = Json::array();
-    for (const machine::UnmodelledAccess& access : record.unmodelled)
+    for (const machine::UnmodelledAccess& access : answer.record.unmodelled)
         unmodelled.push_back({{"address", hex_address(access.address)},
                               {"write", access.write},
                               {"count", access.count},
                               {"pc", hex_address(access.first_pc)}});
-    return {{"instructions", record.instructions},
-            {"stopped", inspect::name_of(record.settled)},
+    return {{"instructions", answer.record.instructions},
+            {"stopped", end_of(answer)},
             {"unmodelled", std::move(unmodelled)}};
+}
+
+std::string registers_text(const inspect::RegisterValues& registers) {
+    std::string text;
+    for (unsigned number = 0; number < inspect::traced_registers; ++number) {
+        const bool ends_line = number % 4 == 3 || number + 1 == inspect::traced_registers;
+        text +=
+            fmt::format("  {:>6} {:08x}{}", inspect::register_names[number], registers[number], ends_line ? "\n" : "");
+    }
+    return text;
+}
+
+std::string end_text(const BootAnswer& answer) {
+    const BootRecord& record = answer.record;
+    if (answer.arrival)
+        return fmt::format("  reached    {} at {:.6f} ms, after {} instructions\n", hex_address(*answer.until),
+                           milliseconds(answer.arrival->at), record.instructions) +
+               registers_text(answer.arrival->registers);
+    return fmt::format("  settled    {} at {}, {} instructions in {:.0f} ms\n", end_of(answer),
+                       hex_address(record.final_pc), record.instructions, milliseconds(record.duration));
+}
+
+Json until_json(const BootAnswer& answer) {
+    if (!answer.until) return nullptr;
+    Json json = {{"address", hex_address(*answer.until)}, {"reached", answer.arrival.has_value()}};
+    json["at_ms"] = answer.arrival ? Json(milliseconds(answer.arrival->at)) : Json(nullptr);
+    Json registers = Json::object();
+    if (answer.arrival)
+        for (unsigned number = 0; number < inspect::traced_registers; ++number)
+            registers[inspect::register_names[number]] = hex_address(answer.arrival->registers[number]);
+    json["registers"] = std::move(registers);
+    return json;
+}
+
+Json trace_json(const BootAnswer& answer) {
+    if (!answer.trace) return nullptr;
+    return {{"file", answer.trace->file}, {"lines", answer.trace->lines}, {"left_out", answer.trace->left_out}};
 }
 
 }  // namespace
 
-std::string boot_text(const BootRecord& record, const board::BoardDescription&) {
+std::string boot_text(const BootAnswer& answer) {
+    const BootRecord& record = answer.record;
     std::string text;
     for (const board::LampState& lamp : record.lamps) text += fmt::format("  {:<10} {}\n", lamp.name, lamp_words(lamp));
-    for (const auto& [usart, bytes] : record.uart) text += fmt::format("  USART{}\n{}", usart, terminal(bytes));
-    text += reads_text(record) + trouble_text(record);
-    text += fmt::format("  settled    {} at {}", inspect::name_of(record.settled), hex_address(record.final_pc));
-    return text + fmt::format(", {} instructions in {:.0f} ms\n", record.instructions, milliseconds(record.duration));
+    for (const auto& [usart, bytes] : record.uart)
+        text += fmt::format("  USART{}\n{}", usart, terminal_text(bytes, "    > "));
+    text += reads_text(record) + trouble_text(record) + end_text(answer);
+    if (answer.trace && answer.trace->left_out > 0)
+        text += fmt::format("  trace      {} lines; {} instructions left out\n", answer.trace->lines,
+                            answer.trace->left_out);
+    return text;
 }
 
-Json boot_json(const BootRecord& record, const board::BoardDescription& board) {
+Json boot_json(const BootAnswer& answer) {
+    const BootRecord& record = answer.record;
     Json uart = Json::object();
-    for (const auto& [usart, bytes] : record.uart) uart[fmt::format("USART{}", usart)] = plain_text(bytes);
+    for (const auto& [usart, bytes] : record.uart) uart[fmt::format("USART{}", usart)] = ascii_text(bytes);
     Json final_code = Json::array();
     for (const AddressRange& range : record.final_code) final_code.push_back(to_string(range));
-    return {{"result", "pass"},
-            {"lamps", lamps_json(record, board)},
+    return {{"result", answer.until && !answer.arrival ? "fail" : "pass"},
+            {"lamps", lamps_json(record, answer.board)},
             {"pins", pins_json(record)},
             {"uart", std::move(uart)},
             {"identity_reads", reads_json(record)},
             {"resets", record.resets.size()},
             {"faults", faults_json(record)},
-            {"settled", inspect::name_of(record.settled)},
+            {"settled", end_of(answer)},
+            {"final_pc", hex_address(record.final_pc)},
             {"final_code", std::move(final_code)},
-            {"coverage", coverage_json(record)}};
+            {"duration_ms", milliseconds(record.duration)},
+            {"until", until_json(answer)},
+            {"trace", trace_json(answer)},
+            {"coverage", coverage_json(answer)}};
 }
 
 }  // namespace jig::app

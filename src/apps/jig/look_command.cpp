@@ -4,6 +4,7 @@
 
 #include "apps/jig/bench_commands.hpp"
 #include "apps/jig/duration_words.hpp"
+#include "apps/jig/terminal_text.hpp"
 #include "bench/virtual_bench.hpp"
 
 namespace jig::app {
@@ -18,19 +19,6 @@ struct LookWords {
 std::string lamp_text(const board::LampState& lamp, double seconds) {
     if (lamp.toggles < 2) return lamp.lit ? "on" : "off";
     return fmt::format("blinks {:.1f} times a second", static_cast<double>(lamp.toggles) / 2 / seconds);
-}
-
-// What a terminal would show: lines, indented; what is not text as '.'.
-std::string uart_lines(const std::vector<std::uint8_t>& bytes) {
-    std::string text;
-    bool at_start = true;
-    for (const std::uint8_t byte : bytes) {
-        if (byte == '\r') continue;
-        if (at_start) text += "  > ";
-        at_start = byte == '\n';
-        text += byte == '\n' || (byte >= ' ' && byte < 0x7F) ? static_cast<char>(byte) : '.';
-    }
-    return at_start ? text : text + "\n";
 }
 
 Json lamps_json(const std::vector<board::LampState>& lamps) {
@@ -52,10 +40,9 @@ Result<CommandOutput> look(const LookWords& words) {
     for (const board::LampState& lamp : board->board().lamps()) {
         output.text += fmt::format("  {:<6} lamp {}\n", lamp.name, lamp_text(lamp, seconds));
     }
-    output.text += uart_lines(uart);
-    output.json = {{"result", "pass"},
-                   {"lamps", lamps_json(board->board().lamps())},
-                   {"uart", {{"USART1", std::string(uart.begin(), uart.end())}}}};
+    output.text += terminal_text(uart, "  > ");
+    output.json = {
+        {"result", "pass"}, {"lamps", lamps_json(board->board().lamps())}, {"uart", {{"USART1", ascii_text(uart)}}}};
     return output;
 }
 

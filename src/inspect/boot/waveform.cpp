@@ -13,8 +13,11 @@ struct Change {
     Picoseconds at;
     std::size_t order;  // of those at the same time
     std::string code;
-    machine::Level level;
+    char sign;
 };
+
+constexpr Picoseconds time_unit{1000};
+constexpr char unknown = 'x';
 
 // Identifiers are runs of the characters '!' to '~'.
 std::string code_of(std::size_t number) {
@@ -39,7 +42,7 @@ char sign_of(machine::Level level) {
         case machine::Level::high: return '1';
         case machine::Level::floating: return 'z';
     }
-    return 'x';
+    return unknown;
 }
 
 }  // namespace
@@ -54,17 +57,21 @@ std::string vcd_of(const BootRecord& record, const std::vector<board::Lamp>& lam
         text += fmt::format("$var wire 1 {} {} $end\n", code, name_of(pin, lamps));
         start += "z" + code + "\n";
         for (const machine::PinEdge& edge : activity.kept)
-            changes.push_back({edge.at, changes.size(), code, edge.level});
+            changes.push_back({edge.at, changes.size(), code, sign_of(edge.level)});
+        if (activity.edges == activity.kept.size()) continue;
+        text += fmt::format("$comment {}: {} changes, of which the first {} are here; x after them $end\n",
+                            name_of(pin, lamps), activity.edges, activity.kept.size());
+        changes.push_back({activity.kept.back().at + time_unit, changes.size(), code, unknown});
     }
     text += "$upscope $end\n$enddefinitions $end\n" + start;
     std::ranges::sort(changes, {}, [](const Change& change) { return std::pair(change.at, change.order); });
     std::int64_t last = 0;
     for (const Change& change : changes) {
-        const std::int64_t at = change.at.count() / 1000;
+        const std::int64_t at = change.at / time_unit;
         if (at != last) text += fmt::format("#{}\n", last = at);
-        text += sign_of(change.level) + change.code + "\n";
+        text += change.sign + change.code + "\n";
     }
-    return text + fmt::format("#{}\n", record.duration.count() / 1000);
+    return text + fmt::format("#{}\n", record.duration / time_unit);
 }
 
 }  // namespace jig::inspect

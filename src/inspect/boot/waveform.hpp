@@ -9,7 +9,8 @@
 namespace jig::inspect {
 
 // Time unit 1 ns. Lamps appear under their names, every other pin that was driven as "PB7"; `lamps` are the described
-// ones. A pin that is not driven is z.
+// ones. A pin that is not driven is z; one that changed more often than the record keeps is x from there on, and a
+// comment says so.
 [[nodiscard]] std::string vcd_of(const BootRecord& record, const std::vector<board::Lamp>& lamps);
 
 }  // namespace jig::inspect
