@@ -103,6 +103,11 @@ Result<Attachment> attach(probe::Probe& probe, AttachHow how) {
 
 void let_go(probe::Probe& probe, const Attachment& attachment) {
     probe::MemoryAccess& access = probe.memory();
+    if (attachment.leave_halted) {
+        (void)access.write_debug_register(DEMCR, attachment.demcr).has_value();
+        (void)probe.disconnect().has_value();
+        return;
+    }
     const bool reachable = access.write_debug_register(DBGMCU_CR, attachment.dbgmcu_cr).has_value() &&
                            access.write_debug_register(DEMCR, attachment.demcr).has_value();
     if (reachable) (void)access.write_debug_register(DHCSR, DHCSR_DBGKEY).has_value();

@@ -21,6 +21,7 @@ struct Attachment {
     std::uint32_t demcr = 0;         // as found
     std::uint32_t dbgmcu_cr = 0;     // as found
     std::optional<bool> nrst_wired;  // nothing when nRST was not pulled
+    bool leave_halted = false;       // let_go() is to put back DEMCR alone
 };
 
 // Errors: link (nothing answers), refused (not a Cortex-M3), wait, fault, timeout (answers, but does not halt). After a
@@ -30,8 +31,8 @@ struct Attachment {
 // Sets in DBGMCU_CR what jig needs while connected; what was there. Errors: fault, wait, link.
 Result<std::uint32_t> keep_awake(probe::MemoryAccess& access);
 
-// Undoes attach(): DBGMCU_CR, DEMCR, DHCSR, nRST. What cannot be undone because the link is gone is left to the next
-// power-on.
+// Undoes attach(), but for what `leave_halted` keeps: DBGMCU_CR, DEMCR, DHCSR, nRST. What cannot be undone because the
+// link is gone is left to the next power-on.
 void let_go(probe::Probe& probe, const Attachment& attachment);
 // The same after a failed try, when nothing is known of what was there.
 void abandon(probe::Probe& probe);

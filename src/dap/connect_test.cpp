@@ -95,6 +95,22 @@ TEST(Connect, attaching_neither_resets_nor_halts) {
                            ConnectHow::attach));
 }
 
+TEST(Connect, a_core_that_is_to_stay_halted_is_left_so_with_its_watchdogs_stopped) {
+    const std::string script = std::string(opening) + R"(
+        connect -> 1ba01477
+        read DHCSR -> 00010000
+        read DEMCR -> 01000000
+        read DBGMCU_CR -> 00000020
+        write DBGMCU_CR 00000327
+        write DEMCR 01000000
+        disconnect
+)";
+    VirtualClock clock;
+    const auto target = connect(std::make_unique<ScriptedProbe>(script, clock), {.how = ConnectHow::attach});
+    ASSERT_TRUE(target) << target.error().what;
+    (*target)->leave_halted();
+}
+
 TEST(Connect, what_a_debugger_that_died_left_behind_is_cleaned_up) {
     EXPECT_TRUE(connect_by(std::string(opening) + R"(
         connect -> 1ba01477

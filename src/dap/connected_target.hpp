@@ -29,6 +29,7 @@ class ConnectedTarget final : public Target {
     [[nodiscard]] Clock& clock() override { return probe_->clock(); }
     [[nodiscard]] const Link& link() const override { return link_; }
     Result<void> reconnect() override;
+    void leave_halted() override { attachment_.leave_halted = true; }
 
  private:
     static Link link_of(const probe::ProbeInfo& probe, const Attachment& attachment, std::uint32_t speed_khz,

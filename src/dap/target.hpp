@@ -98,6 +98,9 @@ class Target {
     // Line reset, and everything connecting has set in the chip set again, as after a power cycle; the core is not
     // touched otherwise. Errors: link.
     virtual Result<void> reconnect() = 0;
+    // A core that is halted stays so when this is destroyed, until a debugger or a reset lets it go. What keeps the
+    // watchdogs from doing that stays set too.
+    virtual void leave_halted() = 0;
 };
 
 }  // namespace jig::dap

@@ -198,6 +198,7 @@ class ChipTarget final : public dap::Target {
     Clock& clock() override { return clock_; }
     [[nodiscard]] const dap::Link& link() const override { return link_; }
     Result<void> reconnect() override { return {}; }
+    void leave_halted() override {}  // nothing is put back here
 
  private:
     dap::Link link_;
