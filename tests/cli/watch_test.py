@@ -12,7 +12,7 @@ import tempfile
 import time
 import unittest
 
-from bench import run
+from bench import Bench, run
 
 JIG = os.environ["JIG"]
 SOURCE = pathlib.Path(os.environ["SOURCE"])
@@ -68,9 +68,48 @@ class Watch(unittest.TestCase):
         self.assertRegex(lines[2], r"^2 reads from 1 place in \d+\.\d{3} s$")
         self.assertEqual(lines[3], "watched 0x1ffff7e8-0x1ffff7ef, 0x1ffff7f0-0x1ffff7f3")
 
-    def test_a_halted_core_reads_no_further(self):
+    def test_a_halt_ends_the_watch_at_the_first_read_with_the_registers(self):
         record = self.seen("--on", "uid", "--reset", "--halt", "--for", "3s")
-        self.assertEqual((record["reads"], record["ended"]), (1, "time"))
+        self.assertEqual((record["reads"], record["ended"]), (1, "halt"))
+        self.assertLess(record["seconds"], 1)
+        self.assertEqual(list(record["halted"]), [f"r{i}" for i in range(13)] + ["sp", "lr", "pc", "xpsr"])
+        self.assertEqual(record["halted"]["pc"], record["hits"][0]["halted_pc"])
+        text = self.watch("--on", "uid", "--reset", "--halt").stdout
+        self.assertRegex(text, r"1 read from 1 place in \d\.\d{3} s\nwatched .*\n"
+                               r"the core stands halted, and so it stays until a debugger or a reset lets it go\n"
+                               r"(  +\w+ [0-9a-f]{8}){4}\n")
+
+    def test_a_core_that_was_left_halted_is_found_so_by_openocd_and_runs_behind_the_next_command(self):
+        bench = Bench(self.folder, {"served": f'uid = "{UID}"\nflash = "demo.bin"'})
+        try:
+            probe = ("-p", f"stlink-tcp:127.0.0.1:{bench.port}")
+            watched = run([JIG, "watch", *probe, "--on", "uid", "--reset", "--halt", "--json"], cwd=self.folder)
+            self.assertEqual(watched.returncode, 0, watched.stderr)
+            pc = json.loads(watched.stdout)["halted"]["pc"]
+            for _ in range(2):  # the first look changes nothing
+                seen = bench.openocd_dap("stm32f1x.cpu curstate", "echo [stm32f1x.cpu curstate]", "reg pc")
+                self.assertIn("halted", seen.stdout + seen.stderr)
+                self.assertIn(f"pc (/32): {pc}", seen.stdout + seen.stderr)
+            self.assertEqual(run([JIG, "info", *probe], cwd=self.folder).returncode, 0)
+            seen = bench.openocd_dap("echo [stm32f1x.cpu curstate]")
+            self.assertIn("running", seen.stdout + seen.stderr)
+        finally:
+            bench.stop()
+
+    def test_reads_are_shown_as_they_come(self):
+        for json_words, stream in [((), "stdout"), (("--json",), "stderr")]:
+            process = subprocess.Popen([JIG, "watch", *PROBE, "--on", "uid", "--reset", "--for", "3600s", *json_words],
+                                       cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+            first = getattr(process, stream).readline()
+            self.assertRegex(first, r"^ +\d+\.\d{3} ms  0x[0-9a-f]{8}  ldrb r\d, \[r\d, r\d\] +0x1ffff7e8 = 0x34\n$")
+            self.assertIsNone(process.poll(), "it has ended already")
+            process.send_signal(signal.SIGINT)
+            output, errors = process.communicate(timeout=60)
+            self.assertEqual(process.returncode, 0, errors)
+            if json_words:
+                self.assertEqual(json.loads(output)["ended"], "interrupted")
+            else:
+                self.assertNotIn("0x1ffff7e8 = 0x34", output, "shown twice")
 
     def test_reads_beside_what_was_asked_for_are_counted_apart(self):
         # Five words, of which the two of the record are the nearest neighbours: they share a comparator with the word between.

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "apps/jig/register_words.hpp"
 #include "apps/jig/terminal_text.hpp"
 #include "inspect/boot/event_names.hpp"
 
@@ -127,16 +128,6 @@ Json coverage_json(const BootAnswer& answer) {
             {"unmodelled", std::move(unmodelled)}};
 }
 
-std::string registers_text(const inspect::RegisterValues& registers) {
-    std::string text;
-    for (unsigned number = 0; number < inspect::traced_registers; ++number) {
-        const bool ends_line = number % 4 == 3 || number + 1 == inspect::traced_registers;
-        text +=
-            fmt::format("  {:>6} {:08x}{}", inspect::register_names[number], registers[number], ends_line ? "\n" : "");
-    }
-    return text;
-}
-
 std::string end_text(const BootAnswer& answer) {
     const BootRecord& record = answer.record;
     if (answer.arrival)
@@ -151,11 +142,7 @@ Json until_json(const BootAnswer& answer) {
     if (!answer.until) return nullptr;
     Json json = {{"address", hex_address(*answer.until)}, {"reached", answer.arrival.has_value()}};
     json["at_ms"] = answer.arrival ? Json(milliseconds(answer.arrival->at)) : Json(nullptr);
-    Json registers = Json::object();
-    if (answer.arrival)
-        for (unsigned number = 0; number < inspect::traced_registers; ++number)
-            registers[inspect::register_names[number]] = hex_address(answer.arrival->registers[number]);
-    json["registers"] = std::move(registers);
+    json["registers"] = answer.arrival ? registers_json(answer.arrival->registers) : Json(nullptr);
     return json;
 }
 

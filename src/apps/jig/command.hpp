@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/progress.hpp"
 #include "base/result.hpp"
@@ -29,6 +30,9 @@ struct Session {
     std::string probe;  // the word behind -p; empty: the only probe there is
     bool json = false;
     Progress* progress = nullptr;  // never null while a command runs
+    // Shows whole lines at once, for what a person should not have to wait for: as the beginning of the answer, or with
+    // --json on standard error, where they do no harm. Never empty while a command runs.
+    std::function<void(std::string_view)> show;
 };
 
 using Runner = std::function<Result<CommandOutput>(Session&)>;

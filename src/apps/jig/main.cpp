@@ -32,10 +32,15 @@ void add_all_commands(CommandLine& line) {
     }
 }
 
+void show(std::FILE* out, std::string_view text) {
+    std::fwrite(text.data(), 1, text.size(), out);
+    std::fflush(out);
+}
+
 // Half an answer must not pass for a whole one: a full disk or a closed pipe is a failure of its own.
 int print(std::string_view text, int code) {
-    const bool whole = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
-    if (whole) return code;
+    show(stdout, text);
+    if (std::ferror(stdout) == 0) return code;
     std::fputs("jig: writing to standard output failed; give it room and run the same command again\n", stderr);
     return code != exit_done ? code : exit_failed;
 }
@@ -113,6 +118,7 @@ int main(int argc, char** argv) {
     const SteadyClock clock;
     ProgressLine progress(stderr, isatty(STDERR_FILENO) == 1, clock);
     line.session.progress = &progress;
+    line.session.show = [out = line.session.json ? stderr : stdout](std::string_view lines) { show(out, lines); };
     Result<CommandOutput> output = line.runner(line.session);
     if (!output) return print_error(output.error(), line.session.json);
     return print_output(std::move(*output), line.session.json);

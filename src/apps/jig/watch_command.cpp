@@ -24,7 +24,9 @@ Result<CommandOutput> watch_command(Session& session, const WatchWords& words) {
     const EndingSignals signals;
     const dap::ConnectHow how = words.reset ? dap::ConnectHow::automatic : dap::ConnectHow::attach;
     TRY_ASSIGN(Connection connection, Connection::open(session.probe, {.how = how}));
-    TRY_ASSIGN(const WatchRecord record, watch(connection.target(), plan, [&signals] { return signals.came(); }));
+    const WatchListener listener{.interrupted = [&signals] { return signals.came(); },
+                                 .hit = [&session](const WatchHit& hit) { session.show(hit_text(hit)); }};
+    TRY_ASSIGN(const WatchRecord record, watch(connection.target(), plan, listener));
     return CommandOutput{.text = watch_text(record), .json = watch_json(record), .error = record.error};
 }
 
@@ -43,7 +45,7 @@ void add_watch(CommandLine& line) {
     command.add_option("--for", words->duration, "How long to watch: 500ms, 10s")->default_val("10s");
     command.add_option("--count", words->count, "End after so many reads");
     command.add_flag("--reset", words->reset, "Resets the board and watches from its first instruction on");
-    command.add_flag("--halt", words->halt, "The core stands still from the first read until the time is over");
+    command.add_flag("--halt", words->halt, "Ends at the first read and leaves the core halted there");
 }
 
 }  // namespace jig::app

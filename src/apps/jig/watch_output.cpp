@@ -7,6 +7,8 @@
 #include <map>
 #include <set>
 
+#include "apps/jig/register_words.hpp"
+
 namespace jig::app {
 namespace {
 
@@ -25,14 +27,6 @@ std::vector<std::string> addresses_of(const std::vector<std::uint32_t>& pcs) {
 std::string place_text(const WatchHit& hit) {
     if (hit.pcs.empty()) return fmt::format("{:<12}{:<28}", "?", "before " + hex_address(hit.halted_pc));
     return fmt::format("{:<12}{:<28}", hex_address(hit.pcs.front()), hit.disassembly);
-}
-
-std::string hit_text(const WatchHit& hit) {
-    std::string text = fmt::format("  {:>10.3f} ms  {}", milliseconds(hit.at), place_text(hit));
-    text += fmt::format("  {} = {}", hit.address ? hex_address(*hit.address) : "?",
-                        hit.value ? fmt::format("0x{:x}", *hit.value) : "?");
-    if (hit.pcs.size() > 1) text += fmt::format("  (one of {})", fmt::join(addresses_of(hit.pcs), ", "));
-    return text + "\n";
 }
 
 std::size_t places(const WatchRecord& record) {
@@ -60,16 +54,28 @@ Json hit_json(const WatchHit& hit) {
     return json;
 }
 
+Json halted_json(const WatchRecord& record) {
+    return record.registers.empty() ? Json(nullptr) : registers_json(record.registers);
+}
+
 }  // namespace
 
+std::string hit_text(const WatchHit& hit) {
+    std::string text = fmt::format("  {:>10.3f} ms  {}", milliseconds(hit.at), place_text(hit));
+    text += fmt::format("  {} = {}", hit.address ? hex_address(*hit.address) : "?",
+                        hit.value ? fmt::format("0x{:x}", *hit.value) : "?");
+    if (hit.pcs.size() > 1) text += fmt::format("  (one of {})", fmt::join(addresses_of(hit.pcs), ", "));
+    return text + "\n";
+}
+
 std::string watch_text(const WatchRecord& record) {
-    std::string text;
-    for (const WatchHit& hit : record.hits) text += hit_text(hit);
-    if (record.reads > record.hits.size()) text += fmt::format("  and {} more\n", record.reads - record.hits.size());
-    text += fmt::format("{} from {} in {:.3f} s", counted(record.reads, "read"), counted(places(record), "place"),
-                        milliseconds(record.duration) / 1000);
+    std::string text = fmt::format("{} from {} in {:.3f} s", counted(record.reads, "read"),
+                                   counted(places(record), "place"), milliseconds(record.duration) / 1000);
     if (record.outside > 0) text += fmt::format(", and {} beside what was asked for", record.outside);
-    return text + fmt::format("\nwatched {}\n", fmt::join(block_words(record), ", "));
+    text += fmt::format("\nwatched {}\n", fmt::join(block_words(record), ", "));
+    if (record.registers.empty()) return text;
+    text += "the core stands halted, and so it stays until a debugger or a reset lets it go\n";
+    return text + registers_text(record.registers);
 }
 
 Json watch_json(const WatchRecord& record) {
@@ -90,6 +96,7 @@ Json watch_json(const WatchRecord& record) {
             {"outside", record.outside},
             {"watched", block_words(record)},
             {"ended", record.ended},
+            {"halted", halted_json(record)},
             {"seconds", milliseconds(record.duration) / 1000}};
 }
 

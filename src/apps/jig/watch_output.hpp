@@ -7,6 +7,9 @@
 
 namespace jig::app {
 
+// One read, in a line.
+[[nodiscard]] std::string hit_text(const WatchHit& hit);
+// What there is to say in the end.
 [[nodiscard]] std::string watch_text(const WatchRecord& record);
 // Reads of one address from one place are one hit with a count.
 [[nodiscard]] Json watch_json(const WatchRecord& record);

@@ -16,6 +16,7 @@ namespace {
 constexpr Duration poll_pause = std::chrono::microseconds(500);
 // A chip that resets itself does not answer meanwhile.
 constexpr Duration silence_allowed = std::chrono::milliseconds(500);
+constexpr unsigned core_registers = 17;  // R0 to R12, SP, LR, PC, xPSR
 
 // Reading these changes nothing: flash, the system memory with UID and option bytes, SRAM, BKP, FLASH_OBR, FLASH_WRPR.
 constexpr std::array<AddressRange, 5> harmless = {
@@ -66,19 +67,21 @@ std::optional<std::uint32_t> peek(dap::TargetMemory& memory, std::uint32_t addre
 
 class Watch {
  public:
-    Watch(dap::Target& target, const WatchPlan& plan, dap::Watchpoints& watchpoints, inspect::InstructionReader reader)
+    Watch(dap::Target& target, const WatchPlan& plan, const WatchListener& listener, dap::Watchpoints& watchpoints,
+          inspect::InstructionReader reader)
         : target_(target),
           plan_(plan),
+          listener_(listener),
           watchpoints_(watchpoints),
           reader_(std::move(reader)),
           start_(target.clock().now()) {
         for (const dap::WatchBlock& block : watchpoints.blocks()) record_.blocks.push_back(block.range());
     }
 
-    WatchRecord run(const std::function<bool()>& interrupted) {
+    WatchRecord run() {
         const Deadline end(target_.clock(), plan_.duration);
         while (record_.ended.empty() && !record_.error) {
-            if (interrupted()) {
+            if (listener_.interrupted()) {
                 record_.ended = "interrupted";
             } else if (end.passed()) {
                 record_.ended = "time";
@@ -100,7 +103,7 @@ class Watch {
             return fail(state.error());
         }
         if (state) answered_at_ = elapsed();
-        if (state && *state == dap::CoreState::halted && !stands_) return halted();
+        if (state && *state == dap::CoreState::halted) return halted();
         target_.clock().sleep(poll_pause);
         return {};
     }
@@ -110,10 +113,7 @@ class Watch {
         TRY_ASSIGN(const bool trapped, watchpoints_.take_trap());
         if (!trapped) return stopped_elsewhere(core.pc);
         TRY(note(core));
-        if (plan_.halt && record_.reads > 0) {
-            stands_ = true;
-            return {};
-        }
+        if (plan_.halt && record_.reads > 0) return stay_halted();
         if (plan_.count != 0 && record_.reads >= plan_.count) {
             record_.ended = "count";
             return {};
@@ -121,8 +121,16 @@ class Watch {
         return target_.core().resume();
     }
 
+    Result<void> stay_halted() {
+        for (unsigned number = 0; number < core_registers; ++number) {
+            TRY_ASSIGN(const std::uint32_t value, target_.core().read_register(static_cast<dap::CoreRegister>(number)));
+            record_.registers.push_back(value);
+        }
+        record_.ended = "halt";
+        return {};
+    }
+
     Result<void> stopped_elsewhere(std::uint32_t pc) {
-        record_.ended = "halted";
         return fail(ErrorKind::refused,
                     fmt::format("the core halted at {} and no watchpoint did it: the firmware executed a BKPT, or "
                                 "another debugger is at work; nothing after it was watched",
@@ -159,29 +167,31 @@ class Watch {
             return;
         }
         ++record_.reads;
+        listener_.hit(hit);
         if (record_.hits.size() < most_hits) record_.hits.push_back(hit);
     }
 
     dap::Target& target_;
     const WatchPlan& plan_;
+    const WatchListener& listener_;
     dap::Watchpoints& watchpoints_;
     inspect::InstructionReader reader_;
     Duration start_;
     Duration answered_at_{0};
-    bool stands_ = false;  // --halt has had its hit
     WatchRecord record_;
 };
 
 }  // namespace
 
-Result<WatchRecord> watch(dap::Target& target, const WatchPlan& plan, const std::function<bool()>& interrupted) {
+Result<WatchRecord> watch(dap::Target& target, const WatchPlan& plan, const WatchListener& listener) {
     TRY_ASSIGN(inspect::InstructionReader reader, inspect::InstructionReader::open());
     if (plan.reset) TRY(target.core().reset_and_halt());
     TRY_ASSIGN(dap::Watchpoints watchpoints, dap::Watchpoints::arm(target.memory(), plan.ranges));
     TRY(target.core().resume());
-    Watch watch(target, plan, watchpoints, std::move(reader));
-    WatchRecord record = watch.run(interrupted);
+    Watch watch(target, plan, listener, watchpoints, std::move(reader));
+    WatchRecord record = watch.run();
     const Result<void> disarmed = watchpoints.disarm();
+    if (record.ended == "halt") target.leave_halted();
     if (!disarmed && !record.error) record.error = disarmed.error();
     return record;
 }

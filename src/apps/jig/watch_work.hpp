@@ -20,7 +20,7 @@ struct WatchPlan {
     Duration duration{};
     std::uint64_t count = 0;  // ends after this many reads; 0: no such limit
     bool reset = false;       // begin before the firmware's first instruction
-    bool halt = false;        // the core stands still from the first read until the time is over
+    bool halt = false;        // ends at the first read, and leaves the core halted there
 };
 
 struct WatchHit {
@@ -37,16 +37,21 @@ struct WatchRecord {
     std::uint64_t reads = 0;           // all of them
     std::uint64_t outside = 0;         // of a block that is wider than what was asked for; not among the reads
     std::vector<AddressRange> blocks;  // what the comparators held
-    std::string ended;                 // "time", "count", "interrupted", "halted"
+    std::string ended;                 // "time", "count", "halt", "interrupted", "error"
     Duration duration{};
-    std::optional<Error> error;  // what ended it early
+    std::vector<std::uint32_t> registers;  // R0 to R12, SP, LR, PC, xPSR of the core that was left halted
+    std::optional<Error> error;            // what ended it early
 };
 
 // A firmware that reads all day must not eat our memory.
 inline constexpr std::size_t most_hits = 10'000;
 
-// `interrupted` is asked again and again; true ends the watch. Errors: what arming meets; later ones are in the record.
-[[nodiscard]] Result<WatchRecord> watch(dap::Target& target, const WatchPlan& plan,
-                                        const std::function<bool()>& interrupted);
+struct WatchListener {
+    std::function<bool()> interrupted;         // asked again and again; true ends the watch
+    std::function<void(const WatchHit&)> hit;  // told of every read as it comes
+};
+
+// Errors: what arming meets; later ones are in the record.
+[[nodiscard]] Result<WatchRecord> watch(dap::Target& target, const WatchPlan& plan, const WatchListener& listener);
 
 }  // namespace jig::app
