@@ -11,16 +11,17 @@
 
 namespace jig::inspect {
 
+// Boots take this long, and longer when both boards have ended alike by then: checks may come late.
+inline constexpr std::array<Picoseconds, 2> boot_durations = {std::chrono::seconds{2}, std::chrono::seconds{8}};
+
 struct DiagnosisQuery {
     const image::BoardArchive* golden = nullptr;
     const image::BoardArchive* copy = nullptr;              // may be missing: then the golden board is explained
     std::vector<const image::BoardArchive*> more = {};      // other boards, or other reads of these
     const board::BoardDescription* golden_board = nullptr;  // what is around the chips, where it is described
     const board::BoardDescription* copy_board = nullptr;
+    std::array<Picoseconds, 2> durations = boot_durations;
 };
-
-// Boots take this long, and longer when both boards have ended alike by then: checks may come late.
-inline constexpr std::array<Picoseconds, 2> boot_durations = {std::chrono::seconds{2}, std::chrono::seconds{8}};
 
 // Errors: bad_file, usage (a part that is not known, an image outside the flash).
 [[nodiscard]] Result<Diagnosis> diagnose(const DiagnosisQuery& query);

@@ -50,8 +50,8 @@ void same_flash_for_one_part(Side& golden, Side& copy) {
     }
 }
 
-Result<void> boot_both(Case& the_case) {
-    for (const Picoseconds duration : boot_durations) {
+Result<void> boot_both(const DiagnosisQuery& query, Case& the_case) {
+    for (const Picoseconds duration : query.durations) {
         the_case.plan.duration = duration;
         TRY_ASSIGN(the_case.golden.end, boot(the_case.golden.world, the_case.plan));
         ++the_case.boots;
@@ -67,6 +67,7 @@ Result<void> boot_both(Case& the_case) {
 // Many boots follow: a plan under which the boards differ in the same way is as good.
 Result<void> take_a_shorter_plan(Case& the_case) {
     for (const Picoseconds duration : shorter_durations) {
+        if (duration >= the_case.plan.duration) return {};
         const BootPlan plan{.duration = duration};
         TRY_ASSIGN(BootRecord golden, boot(the_case.golden.world, plan));
         TRY_ASSIGN(BootRecord copy, boot(the_case.copy->world, plan));
@@ -121,7 +122,7 @@ Result<Case> make_case(const DiagnosisQuery& query) {
         share_what_is_not_known(query, the_case.golden.world, the_case.copy->world);
         same_flash_for_one_part(the_case.golden, *the_case.copy);
     }
-    TRY(boot_both(the_case));
+    TRY(boot_both(query, the_case));
     if (!the_case.ended_alike()) TRY(take_a_shorter_plan(the_case));
     TRY(try_another_uid(the_case));
     if (the_case.ended_alike()) return the_case;
