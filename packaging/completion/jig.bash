@@ -30,7 +30,7 @@ _jig() {
         image) [ "$cword" -eq 2 ] && options="info pack extract" ||
                options="--part --flash --base --uid --option-bytes --board --output" ;;
         watch) options="--probe --on --for --count --reset --halt" ;;
-        boot) options="--for --board --from --vcd" ;;
+        boot) options="--for --board --from --until --vcd --trace --trace-first --trace-last" ;;
         diagnose) options="--more --board" ;;
         bench) [ "$cword" -eq 2 ] && options="serve power look" || options="--realtime --for" ;;
     esac

@@ -37,11 +37,13 @@ case $words[2] in
         '--base[address]:address:' '--uid[12 bytes of hex]:hex:' '--option-bytes[16 bytes of hex]:hex:' \
         '--board[BENCH.toml/BOARD]:board:_files' '(-o --output)'{-o,--output}'[file to write]:file:_files' '*:file:_files' ;;
     boot) _arguments '--json[one JSON object on stdout]' '--for[how long]:time:' '--board[BENCH.toml/BOARD]:board:_files' \
-        '--from[vector table to start at]:address:' '--vcd[value change dump to write]:file:_files' '*:archive:_files -g "*.jig"' ;;
+        '--from[vector table to start at]:address:' '--until[where to stop]:address:' \
+        '--vcd[value change dump to write]:file:_files' '--trace[trace to write]:file:_files' '--trace-first[lines of it at most]:number:' \
+        '--trace-last[its last lines instead]:number:' '*:archive:_files -g "*.jig"' ;;
     diff) _arguments '--json[one JSON object on stdout]' '*:archive:_files -g "*.jig"' ;;
     watch) _arguments $common '*--on[what to watch]:what:(uid options backup)' '--for[how long]:time:' \
         '--count[end after so many reads]:number:' '--reset[watch from the first instruction on]' \
-        '--halt[stand still from the first read]' ;;
+        '--halt[end at the first read, and leave the core halted]' ;;
     diagnose) _arguments '--json[one JSON object on stdout]' '*--more[another archive]:archive:_files -g "*.jig"' \
         '*--board[BENCH.toml/BOARD]:board:_files' '*:archive:_files -g "*.jig"' ;;
     bench) _arguments $common '2:verb:(serve power look)' '--realtime[sleep as a board would take]' \
