@@ -39,7 +39,8 @@ class CoreBus {
     virtual BusReply write(std::uint32_t address, Width width, std::uint32_t value, Master master) = 0;
     // AIRCR.SYSRESETREQ was written; the chip resets at the end of the instruction.
     virtual void reset_requested() = 0;
-    // For who keeps a record: the program read one of the core's own registers at 0xE000E000 and up, which no bus serves.
+    // For who keeps a record: the program read one of the core's own registers at 0xE000E000 and up, which no bus
+    // serves.
     virtual void own_register_read(std::uint32_t address, std::uint32_t value);
     // For who keeps a record: a fault exception is entered; its number, and the instruction it returns to.
     virtual void fault_taken(unsigned exception, std::uint32_t pc);

@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "base/range.hpp"
-#include "inspect/watch/code_window.hpp"
 #include "inspect/code/instruction_reader.hpp"
+#include "inspect/watch/code_window.hpp"
 
 namespace jig::inspect {
 
