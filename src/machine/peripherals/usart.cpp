@@ -204,7 +204,9 @@ void Usart::settle(Fabric& fabric) {
     update_lines(fabric);
 }
 
-// 27.6.4: hardware clears SBK in the stop bit of the break. 27.3.10: half-duplex joins TX and RX inside.
+// 27.3.2: TC rises when a frame is over and no data waits; that the idle frame behind TE counts, whose end is the only
+// one after TE was cleared in the middle of a byte, is our reading. 27.6.4: hardware clears SBK in the stop bit of the
+// break. 27.3.10: half-duplex joins TX and RX inside.
 void Usart::finish_sending(Fabric& fabric) {
     const Frame done = *std::exchange(sending_, std::nullopt);
     if (done.kind == FrameKind::line_break) cr1_ &= ~SBK;
@@ -212,7 +214,7 @@ void Usart::finish_sending(Fabric& fabric) {
     if ((cr3_ & HDSEL) != 0 && receiver_on() && done.kind != FrameKind::idle)
         take_in(with_parity(done.data), done.kind == FrameKind::line_break ? FE : 0);
     start_next(fabric, done.until);
-    if (!sending_ && done.kind == FrameKind::data) sr_ |= TC;
+    if (!sending_ && done.kind != FrameKind::line_break) sr_ |= TC;
 }
 
 void Usart::finish_receiving(Fabric& fabric) {

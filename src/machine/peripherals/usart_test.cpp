@@ -89,6 +89,31 @@ TEST_F(UsartTest, an_idle_frame_goes_before_the_first_byte) {
     EXPECT_EQ(fabric.sent.size(), 1u);
 }
 
+// Consoles that were set up a second time while a byte was leaving wait for TC before they send the next one.
+TEST_F(UsartTest, tc_comes_with_the_end_of_the_idle_frame_when_te_cut_a_byte_off) {
+    open();
+    write(DR, 'A');
+    pass(frame / 2);
+    write(CR1, UE | RE);
+    write(CR1, UE | TE | RE);
+    pass(frame - Picoseconds{1});
+    EXPECT_EQ(read(SR), TXE);
+    pass(Picoseconds{1});
+    EXPECT_EQ(read(SR), TXE | TC);
+    EXPECT_TRUE(fabric.sent.empty());
+}
+
+TEST_F(UsartTest, tc_does_not_come_with_the_idle_frame_when_data_waits) {
+    write(SR, ~TC);
+    write(BRR, 80);
+    write(CR1, UE | TE);
+    write(DR, 'A');
+    pass(frame);
+    EXPECT_EQ(read(SR), TXE);
+    pass(frame);
+    EXPECT_EQ(read(SR), TXE | TC);
+}
+
 TEST_F(UsartTest, frame_length_follows_word_and_stop_bits) {
     struct Row {
         const char* name;
