@@ -179,13 +179,21 @@ void read_contents(TableReader& table, BoardDescription& board, const chip::Part
     read_backup(table, board);
 }
 
+// DS5792 promises 48 KB of SRAM for the xC parts. ST makes them from the die of the xE parts, which answers in all of
+// its 64 KB (docs/sources.md), and published firmware for boards with an xC keeps a word behind the 48th.
+std::uint32_t sram_of(const chip::Part& part, const chip::SiliconRow& silicon) {
+    constexpr std::uint32_t high_density_die = 64 * 1024;
+    const bool die_of_xe = part.density == chip::Density::high && silicon.silicon == Silicon::st;
+    return die_of_xe ? high_density_die : part.sram_bytes();
+}
+
 machine::ChipConfig chip_of(const chip::Part& part, const chip::SiliconRow& silicon) {
     const chip::DensityFacts& facts = part.facts();
     machine::ChipConfig config;
     config.flash_bytes = part.flash_bytes();
     config.page_bytes = facts.page_bytes;
     config.bank_bytes = facts.bank1_bytes;
-    config.sram_bytes = part.sram_bytes();
+    config.sram_bytes = sram_of(part, silicon);
     config.flash_size_register = static_cast<std::uint16_t>(part.flash_kb);
     config.dbgmcu_idcode = chip::dbgmcu_idcode_of(silicon, facts);
     config.cpuid = silicon.cpuid.value_or(facts.cpuid);

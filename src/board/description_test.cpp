@@ -135,7 +135,11 @@ TEST(BenchFile, the_chip_follows_from_part_and_silicon) {
         bool etm;
     };
     for (const Row& row : {
-             Row{"STM32F103RC", "st", 256, 48, 2048, 0, 0x10036414, 0x411FC231, 0x1BA01477, "14040a0000000000", 42,
+             Row{"STM32F103RC", "st", 256, 64, 2048, 0, 0x10036414, 0x411FC231, 0x1BA01477, "14040a0000000000", 42,
+                 true},
+             Row{"STM32F103RC", "gd32", 256, 48, 2048, 0, 0x13030414, 0x412FC231, 0x2BA01477, "6f170d0007000000", 42,
+                 true},
+             Row{"STM32F103RE", "st", 512, 64, 2048, 0, 0x10036414, 0x411FC231, 0x1BA01477, "14040a0000000000", 42,
                  true},
              Row{"STM32F103C8", "st", 64, 20, 1024, 0, 0x20036410, 0x411FC231, 0x1BA01477, "10040a0000000000", 10,
                  false},
