@@ -48,7 +48,9 @@ void CoreState::take_synchronous() {
         lock_up();
         return;
     }
-    if (number == sv_call) {
+    // An SVC is done when its exception is taken, also where that is HardFault: kernels that call SVC with interrupts
+    // masked (NuttX) look for the instruction before the stacked address.
+    if (raised == sv_call) {
         reg.itstate = it_after;
         take_exception(number, reg.pc + 2);
     } else {

@@ -187,7 +187,7 @@ TEST(Exceptions, a_fault_that_cannot_preempt_escalates) {
     };
     const Row rows[] = {
         {"UDF in the UsageFault handler", {0xDE00}, handler(6)},
-        {"SVC with PRIMASK set", {0xB672, 0xDF00}, code_base + 2},
+        {"SVC with PRIMASK set", {0xB672, 0xDF00}, code_base + 4},
     };
     for (const Row& row : rows) {
         SCOPED_TRACE(row.what);
