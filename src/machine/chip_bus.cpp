@@ -154,6 +154,7 @@ FlashReply ChipParts::write_place(std::uint32_t address, Width width, std::uint3
 FlashReply ChipParts::read_device(const Target& target, Width width) {
     const PeripheralSlot& slot = peripheral_slots()[target.slot];
     if (!slot_clocked(peripherals_, slot)) return {.value = 0, .fault = false, .ready = now()};  // RM0008 7.3.6, note
+    recent_slot_ = target.slot;
     const BusReply reply = slot.device(peripherals_).read(*this, target.offset, width);
     const std::uint32_t value = slot.bus == Bus::ahb ? reply.value : lanes_read(reply.value, target.offset, width);
     return {.value = value, .fault = reply.fault, .ready = now()};
@@ -166,6 +167,7 @@ FlashReply ChipParts::write_device(const Target& target, Width width, std::uint3
     const bool hsi_before = hsi_running();
     const std::uint32_t stop_bits_before = dbgmcu_cr();
     const std::uint32_t mapr_before = afio_mapr();
+    recent_slot_ = target.slot;
     const BusReply reply = slot.device(peripherals_).write(*this, target.offset, width, lanes);
     if (hsi_running() != hsi_before) flash_.hsi_changed(*this);
     if (dbgmcu_cr() != stop_bits_before || afio_mapr() != mapr_before) notify_clocking_changed();

@@ -43,13 +43,24 @@ void ChipParts::send_event() {
 }
 
 void ChipParts::wake_at(const Device& device, Picoseconds when) {
-    const auto slots = peripheral_slots();
-    for (std::size_t i = 0; i < slots.size(); ++i) {
-        if (&slots[i].device(peripherals_) != &device) continue;
-        if (appointments_[i] == when) return;  // devices repeat themselves at every access
-        appointments_[i] = when;
-    }
+    const std::size_t slot = slot_of(device);
+    if (slot == appointments_.size() || appointments_[slot] == when)
+        return;  // devices repeat themselves at every access
+    appointments_[slot] = when;
     interrupt_core();
+}
+
+// Devices ask about themselves, and most of them while they are being read, written or woken.
+std::size_t ChipParts::slot_of(const Device& device) const {
+    const auto slots = peripheral_slots();
+    auto& peripherals = const_cast<Peripherals&>(peripherals_);
+    const auto is_device = [&](const PeripheralSlot& slot) { return &slot.device(peripherals) == &device; };
+    if (!is_device(slots[recent_slot_])) {
+        const auto found = std::ranges::find_if(slots, is_device);
+        if (found == slots.end()) return slots.size();
+        recent_slot_ = static_cast<std::size_t>(found - slots.begin());
+    }
+    return recent_slot_;
 }
 
 void ChipParts::request_reset(ResetCause cause) {
@@ -79,21 +90,18 @@ void ChipParts::trigger(Trigger source) {
 }
 
 void ChipParts::want_triggers(const Device& device, std::uint64_t mask) {
-    const auto slots = peripheral_slots();
-    for (std::size_t i = 0; i < slots.size(); ++i) {
-        if (&slots[i].device(peripherals_) != &device || wanted_[i] == mask) continue;
-        wanted_[i] = mask;
-        wanted_all_ = std::accumulate(wanted_.begin(), wanted_.end(), std::uint64_t{0}, std::bit_or<>());
-        notify_clocking_changed();
-    }
+    const std::size_t slot = slot_of(device);
+    if (slot == wanted_.size() || wanted_[slot] == mask) return;
+    wanted_[slot] = mask;
+    wanted_all_ = std::accumulate(wanted_.begin(), wanted_.end(), std::uint64_t{0}, std::bit_or<>());
+    notify_clocking_changed();
 }
 
 void ChipParts::uart_sent(unsigned usart, std::uint8_t byte) { uart_output_[usart].push_back(byte); }
 
 bool ChipParts::clocked(const Device& device) const {
-    for (const PeripheralSlot& slot : peripheral_slots())
-        if (&slot.device(const_cast<Peripherals&>(peripherals_)) == &device) return slot_clocked(peripherals_, slot);
-    return true;
+    const std::size_t slot = slot_of(device);
+    return slot == peripheral_slots().size() || slot_clocked(peripherals_, peripheral_slots()[slot]);
 }
 
 void ChipParts::reset_peripherals(Bus bus, std::uint32_t bits) {
@@ -117,10 +125,6 @@ std::uint32_t ChipParts::dma_remaining(DmaRequest request) const {
 }
 
 void ChipParts::flash_interrupt(bool asserted) { core_.set_irq(flash_position, asserted); }
-
-void ChipParts::notify_pads_changed() {
-    for (const PeripheralSlot& slot : peripheral_slots()) slot.device(peripherals_).pads_changed(*this);
-}
 
 void ChipParts::notify_clocking_changed() {
     for (const PeripheralSlot& slot : peripheral_slots()) slot.device(peripherals_).clocking_changed(*this);

@@ -163,8 +163,9 @@ class ChipParts final : public CoreBus, public Fabric, public FlashHost, public 
     void map_windows_of(const ChipParts& other);
     void add_flash_windows(bool fetch_only);
     void flash_touched_slowly();
-    void notify_pads_changed();
+    void notify_pads_changed() { pads_changed_of(peripherals_, *this); }
     void notify_clocking_changed();
+    [[nodiscard]] std::size_t slot_of(const Device& device) const;
 
     ChipConfig config_;
     std::uint64_t seed_;
@@ -190,8 +191,9 @@ class ChipParts final : public CoreBus, public Fabric, public FlashHost, public 
     std::vector<Picoseconds> appointments_;  // one per peripheral slot
     std::vector<std::uint64_t> wanted_;      // triggers, one set per peripheral slot
     std::uint64_t wanted_all_ = 0;
-    std::uint64_t triggering_ = 0;    // under way now: timers that trigger each other must not do so without end
-    Picoseconds release_at_ = never;  // when the reset under way ends
+    mutable std::size_t recent_slot_ = 0;  // where slot_of() looks first: the device that an access or a tick is at
+    std::uint64_t triggering_ = 0;         // under way now: timers that trigger each other must not do so without end
+    Picoseconds release_at_ = never;       // when the reset under way ends
 
     enum class LowPower : std::uint8_t { none, stop, standby };
 

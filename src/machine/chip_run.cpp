@@ -56,6 +56,7 @@ void ChipParts::run_due_events() {
     for (std::size_t i = 0; i < appointments_.size(); ++i) {
         if (appointments_[i] > now_ || !appointment_counts(i)) continue;
         appointments_[i] = never;
+        recent_slot_ = i;
         peripheral_slots()[i].device(peripherals_).tick(*this);
     }
     settle();

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <type_traits>
 
 namespace jig::machine {
 
@@ -163,6 +164,23 @@ bool external_memory_answers(const Peripherals& peripherals, std::uint32_t addre
     return peripherals.rcc.enabled(Bus::ahb, FSMCEN) && peripherals.fsmc.answers(address);
 }
 std::uint32_t afio_mapr_of(const Peripherals& peripherals) { return peripherals.afio.mapr(); }
+
+template <typename... Devices>
+constexpr bool any_looks_at_pads =
+    (!std::is_same_v<decltype(&Devices::pads_changed), void (Device::*)(Fabric&)> || ...);
+static_assert(!any_looks_at_pads<Rcc, Afio, Gpio, Pwr, Rtc, Iwdg, Wwdg, Usb, PacketMemory, Sdio, Fsmc, Dbgmcu, Crc, Dac,
+                                 Dma, Adc, I2c, Usart>,
+              "pads_changed_of() does not call it");
+
+// A program that moves a bus by hand comes here for every edge.
+void pads_changed_of(Peripherals& peripherals, Fabric& fabric) {
+    for (Timer& timer : peripherals.timer) timer.pads_changed(fabric);
+    for (Spi& spi : peripherals.spi) spi.pads_changed(fabric);
+    peripherals.can.pads_changed(fabric);
+    peripherals.bkp.pads_changed(fabric);
+    peripherals.exti.pads_changed(fabric);
+}
+
 void pulse_exti_of(Peripherals& peripherals, Fabric& fabric, unsigned line) { peripherals.exti.pulse(fabric, line); }
 void drive_function_of(Peripherals& peripherals, Fabric& fabric, Pin pin, Level level) {
     peripherals.gpio.at(static_cast<std::size_t>(pin.port - 'A')).drive_function(fabric, pin.number, level);

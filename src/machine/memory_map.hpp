@@ -91,6 +91,8 @@ struct PeripheralSlot {
 // Whether the FSMC has a clock and the bank at `address` is enabled.
 [[nodiscard]] bool external_memory_answers(const Peripherals& peripherals, std::uint32_t address);
 [[nodiscard]] std::uint32_t afio_mapr_of(const Peripherals& peripherals);
+// Tells the devices that look at pads; the other classes may not override Device::pads_changed().
+void pads_changed_of(Peripherals& peripherals, Fabric& fabric);
 void pulse_exti_of(Peripherals& peripherals, Fabric& fabric, unsigned line);
 void drive_function_of(Peripherals& peripherals, Fabric& fabric, Pin pin, Level level);
 [[nodiscard]] bool backup_domain_writable(const Peripherals& peripherals);

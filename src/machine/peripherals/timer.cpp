@@ -82,9 +82,14 @@ std::uint32_t Timer::value_of(std::uint32_t offset) const {
 }
 
 BusReply Timer::write(Fabric& fabric, std::uint32_t offset, Width, std::uint32_t value) {
-    settle(fabric);
     const std::uint32_t reg = word_offset(offset);
     if (!has(reg)) return {};
+    if (waits_for_update(reg)) {
+        catch_up(fabric);
+        write_register(fabric, reg, value);
+        return {};
+    }
+    settle(fabric);
     write_register(fabric, reg, value);
     counter_.load_unbuffered();
     inputs_ = sample(fabric);  // an edge that the new configuration sees first lies ahead
@@ -92,6 +97,13 @@ BusReply Timer::write(Fabric& fabric, std::uint32_t offset, Width, std::uint32_t
     take(fabric, {});
     arrange(fabric);
     return {};
+}
+
+// A preloaded compare value changes nothing before the next update, and PWM programs write them all the time.
+bool Timer::waits_for_update(std::uint32_t reg) const {
+    if (reg < CCR1 || reg > CCR4) return false;
+    const unsigned channel = (reg - CCR1) / 4;
+    return channel_mode(channel) == 0 && counter_.ccr_preload[channel];
 }
 
 void Timer::write_register(Fabric& fabric, std::uint32_t reg, std::uint32_t value) {

@@ -67,6 +67,7 @@ class Timer final : public Device {
     // timer.cpp: registers, time and interrupts
     [[nodiscard]] bool has(std::uint32_t offset) const;
     [[nodiscard]] std::uint32_t value_of(std::uint32_t offset) const;
+    [[nodiscard]] bool waits_for_update(std::uint32_t reg) const;
     void write_register(Fabric& fabric, std::uint32_t reg, std::uint32_t value);
     void write_control(Fabric& fabric, std::uint32_t value);
     void write_ccmr(unsigned index, std::uint32_t value);
