@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::uint32_t CR1 = 0x00, CR2 = 0x04, SMCR = 0x08, DIER = 0x0C, SR = 0x10, EGR = 0x14, CCMR1 = 0x18,
                         CCMR2 = 0x1C, CCER = 0x20, CNT = 0x24, PSC = 0x28, ARR = 0x2C, RCR = 0x30, CCR1 = 0x34,
-                        CCR4 = 0x40, BDTR = 0x44, DCR = 0x48;
+                        CCR4 = 0x40, BDTR = 0x44, DCR = 0x48, DMAR = 0x4C;
 
 constexpr std::uint32_t CEN = bit(0), UDIS = bit(1), URS = bit(2), OPM = bit(3), DIR = bit(4), ARPE = bit(7);
 constexpr std::uint32_t UIF = bit(0), CC1IF = bit(1), COMIF = bit(5), TIF = bit(6), BIF = bit(7);
@@ -51,6 +51,11 @@ BusReply Timer::read(Fabric& fabric, std::uint32_t offset, Width) {
     catch_up(fabric);
     const std::uint32_t reg = word_offset(offset);
     if (!has(reg)) return {};
+    if (reg == DMAR) {
+        const std::uint32_t value = value_of(burst_register());
+        burst_goes_on(fabric);
+        return {.value = value};
+    }
     promise(fabric, reg);
     if (reg >= CCR1 && reg <= CCR4 && channel_mode((reg - CCR1) / 4) != 0) {
         sr_ &= ~(CC1IF << (reg - CCR1) / 4);
@@ -59,7 +64,7 @@ BusReply Timer::read(Fabric& fabric, std::uint32_t offset, Width) {
     return {.value = value_of(reg)};
 }
 
-// EGR is write-only; DMAR, the window for DMA bursts, reads 0.
+// EGR is write-only.
 std::uint32_t Timer::value_of(std::uint32_t offset) const {
     if (offset >= CCR1 && offset <= CCR4) return counter_.ccr[(offset - CCR1) / 4];
     switch (offset) {
@@ -90,7 +95,12 @@ BusReply Timer::write(Fabric& fabric, std::uint32_t offset, Width, std::uint32_t
         return {};
     }
     settle(fabric);
-    write_register(fabric, reg, value);
+    if (reg == DMAR) {
+        if (has(burst_register())) write_register(fabric, burst_register(), value);
+        burst_goes_on(fabric);
+    } else {
+        write_register(fabric, reg, value);
+    }
     counter_.load_unbuffered();
     inputs_ = sample(fabric);  // an edge that the new configuration sees first lies ahead
     listen(fabric);
@@ -164,7 +174,9 @@ std::uint32_t Timer::output_channels() const {
 void Timer::generate(Fabric& fabric, std::uint32_t events) {
     for (unsigned channel = 0; channel < channels; ++channel)
         if ((events & (CC1IF << channel)) != 0 && channel_mode(channel) != 0) store_capture(fabric, channel);
-    sr_ |= events & bits_of(config_.kind).sr & (compare_flags | COMIF | TIF | BIF);
+    const std::uint32_t raised = events & bits_of(config_.kind).sr & (compare_flags | COMIF | TIF | BIF);
+    sr_ |= raised;
+    request_dma(fabric, raised);
     if ((events & BIF) != 0) bdtr_ &= ~MOE;
     if ((events & UG) != 0) restart(fabric);
 }
@@ -183,6 +195,7 @@ void Timer::take(Fabric& fabric, const TimerEvents& events) {
         if ((bdtr_ & AOE) != 0) bdtr_ |= MOE;
     }
     sr_ |= (events.matches & output_channels()) << 1;
+    request_dma(fabric, (events.update ? UIF : 0) | (events.matches & output_channels()) << 1);
     if (counter_.stopped_itself()) cr1_ &= ~CEN;
     watch_break();
     if (config_.kind != TimerKind::basic) update_references(fabric, events);
@@ -238,7 +251,7 @@ void Timer::plan(Fabric& fabric) const {
     const auto at = [&next](std::optional<Picoseconds> when) {
         if (when) next = next ? std::min(*next, *when) : when;
     };
-    const std::uint32_t awaited = dier_ & ~sr_;
+    const std::uint32_t awaited = (dier_ & ~sr_) | flags_for_dma();
     if ((awaited & UIF) != 0 || wakes_for_update(fabric)) at(counter_.next_overflow());
     for (unsigned channel = 0; channel < channels; ++channel)
         if ((awaited & (CC1IF << channel)) != 0 || wakes_for_channel(fabric, channel)) at(counter_.next_match(channel));

@@ -85,6 +85,12 @@ class Timer final : public Device {
     [[nodiscard]] std::uint32_t channel_mode(unsigned channel) const;  // CCxS
     [[nodiscard]] std::uint32_t output_channels() const;
 
+    // timer_dma.cpp: requests and bursts
+    void request_dma(Fabric& fabric, std::uint32_t flags);
+    [[nodiscard]] std::uint32_t flags_for_dma() const;
+    [[nodiscard]] std::uint32_t burst_register() const;
+    void burst_goes_on(Fabric& fabric);
+
     // timer_outputs.cpp: references, pads and trigger outputs
     void update_references(Fabric& fabric, const TimerEvents& events);
     void trigger_output(Fabric& fabric, std::uint32_t master_mode) const;
@@ -126,6 +132,8 @@ class Timer final : public Device {
     std::array<unsigned, channels> edges_{};  // counted by ICxPSC
     unsigned etr_edges_ = 0;                  // counted by ETPS
     std::uint64_t wanted_ = 0;
+    std::optional<DmaRequest> burst_request_;  // whose transfers go through DMAR
+    std::uint32_t burst_at_ = 0;               // how many of them have
 };
 
 }  // namespace jig::machine

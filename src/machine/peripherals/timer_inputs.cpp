@@ -91,6 +91,7 @@ void Timer::store_capture(Fabric& fabric, unsigned channel) {
     edges_[channel] = 0;
     if ((sr_ & (CC1IF << channel)) != 0) sr_ |= bit(CC1OF + channel);
     sr_ |= CC1IF << channel;
+    request_dma(fabric, CC1IF << channel);
     counter_.ccr[channel] = counter_.value();
     if (channel == 0) trigger_output(fabric, 3);
 }
@@ -125,7 +126,10 @@ void Timer::trigger_input(Fabric& fabric) {
     for (unsigned channel = 0; channel < channels; ++channel)
         if (channel_mode(channel) == captures_trc && (ccer_ & bit(4 * channel)) != 0) store_capture(fabric, channel);
     if (sms < reset_mode) return;
-    if (sms != gated) sr_ |= TIF;
+    if (sms != gated) {
+        sr_ |= TIF;
+        request_dma(fabric, TIF);
+    }
     if (sms == reset_mode) restart(fabric);
     if (sms == trigger_mode) {
         const bool starts = (cr1_ & CEN) == 0;
