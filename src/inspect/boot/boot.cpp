@@ -15,6 +15,7 @@ constexpr Picoseconds slice = std::chrono::milliseconds{1};
 constexpr Picoseconds longest_last_stretch = std::chrono::milliseconds{100};
 constexpr std::size_t kept_edges_per_pin = 4096;
 constexpr std::size_t kept_uart_bytes = 256 * 1024;
+constexpr std::size_t kept_uart_moments = 8192;
 constexpr std::size_t kept_resets = 256;
 constexpr unsigned usarts = 5;
 
@@ -71,6 +72,8 @@ void Boot::Running::note_slice() {
         std::vector<std::uint8_t>& all = record.uart[usart];
         all.insert(all.end(), sent.begin(),
                    sent.begin() + static_cast<std::ptrdiff_t>(std::min(sent.size(), kept_uart_bytes - all.size())));
+        std::vector<UartMoment>& moments = record.uart_moments[usart];
+        if (moments.size() < kept_uart_moments) moments.push_back({chip.now(), all.size()});
     }
     for (; resets_seen < chip.resets(); ++resets_seen)
         if (record.resets.size() < kept_resets)

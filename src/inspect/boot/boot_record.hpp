@@ -22,6 +22,12 @@ struct PinActivity {
     std::vector<machine::PinEdge> kept;  // the first of them
 };
 
+// A stretch of a UART's text, with the moment by which it had been sent, to the millisecond.
+struct UartMoment {
+    Picoseconds at;
+    std::size_t bytes = 0;  // of the whole text, up to here
+};
+
 struct BootReset {
     machine::ResetCause cause;
     Picoseconds at;
@@ -44,8 +50,9 @@ enum class Settled : std::uint8_t {
 struct BootRecord {
     Picoseconds duration{0};  // from power-on
     std::vector<board::LampState> lamps;
-    std::map<machine::Pin, PinActivity> pins;            // those the program has driven
-    std::map<unsigned, std::vector<std::uint8_t>> uart;  // by USART number
+    std::map<machine::Pin, PinActivity> pins;                  // those the program has driven
+    std::map<unsigned, std::vector<std::uint8_t>> uart;        // by USART number
+    std::map<unsigned, std::vector<UartMoment>> uart_moments;  // the first of them
     std::vector<machine::LoggedRead> reads;
     std::vector<BootReset> resets;
     std::vector<machine::FaultTaken> faults;

@@ -32,6 +32,21 @@ TEST(Boot, records_what_a_healthy_board_shows) {
     EXPECT_TRUE(record->unmodelled.empty());
 }
 
+TEST(Boot, knows_when_a_text_was_sent) {
+    const auto record = boot(demo_world(golden_uid, golden_uid), {.duration = 500ms});
+    ASSERT_TRUE(record);
+    const std::vector<UartMoment>& moments = record->uart_moments.at(1);
+    EXPECT_EQ(moments.back().bytes, record->uart.at(1).size());
+    // 11.5 characters of 10 bits go through in a millisecond at 115200 Bd.
+    UartMoment before{moments.front().at - 1ms};
+    for (const UartMoment& moment : moments) {
+        EXPECT_GE(moment.at - before.at, 1ms);
+        EXPECT_GE(moment.bytes, before.bytes + 1);
+        EXPECT_LE(moment.bytes, before.bytes + 12);
+        before = moment;
+    }
+}
+
 TEST(Boot, knows_who_read_the_unique_id) {
     const auto record = boot(demo_world(target_uid, golden_uid), {.duration = 500ms});
     ASSERT_TRUE(record);

@@ -65,8 +65,7 @@ Judgement judge(const Case& the_case, const std::vector<Finding>& findings) {
 
 }  // namespace
 
-Result<Diagnosis> diagnose(const DiagnosisQuery& query) {
-    TRY_ASSIGN(const Case the_case, make_case(query));
+Diagnosis diagnosis_of(const Case& the_case) {
     Diagnosis diagnosis;
     for (const Expert expert : experts) take(expert(the_case), diagnosis);
     rank(diagnosis.findings);
@@ -79,6 +78,11 @@ Result<Diagnosis> diagnose(const DiagnosisQuery& query) {
                           .unmodelled = end.unmodelled,
                           .boots = the_case.boots};
     return diagnosis;
+}
+
+Result<Diagnosis> diagnose(const DiagnosisQuery& query) {
+    TRY_ASSIGN(const Case the_case, make_case(query));
+    return diagnosis_of(the_case);
 }
 
 }  // namespace jig::inspect

@@ -14,6 +14,8 @@ namespace jig::inspect {
 // Boots take this long, and longer when both boards have ended alike by then: checks may come late.
 inline constexpr std::array<Picoseconds, 2> boot_durations = {std::chrono::seconds{2}, std::chrono::seconds{8}};
 
+struct Case;
+
 struct DiagnosisQuery {
     const image::BoardArchive* golden = nullptr;
     const image::BoardArchive* copy = nullptr;              // may be missing: then the golden board is explained
@@ -25,5 +27,7 @@ struct DiagnosisQuery {
 
 // Errors: bad_file, usage (a part that is not known, an image outside the flash).
 [[nodiscard]] Result<Diagnosis> diagnose(const DiagnosisQuery& query);
+// The second half of it, for who looks at the case too (make_case.hpp).
+[[nodiscard]] Diagnosis diagnosis_of(const Case& the_case);
 
 }  // namespace jig::inspect
