@@ -58,3 +58,17 @@ function(jig_layer name)
         endforeach()
     endif()
 endfunction()
+
+# jig_embed(LAYER FILE) gives the layer a text file as a std::string_view of the file's name: report/style.css is
+# jig::LAYER::style in "LAYER/report/style.hpp".
+function(jig_embed layer file)
+    set(EMBEDDED_FROM src/${layer}/${file})
+    set(EMBEDDED_LAYER ${layer})
+    get_filename_component(EMBEDDED_NAME ${file} NAME_WE)
+    get_filename_component(folder ${file} DIRECTORY)
+    file(READ ${CMAKE_CURRENT_SOURCE_DIR}/${layer}/${file} EMBEDDED_TEXT)
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${layer}/${file})
+    set(made ${CMAKE_CURRENT_BINARY_DIR}/embedded)
+    configure_file(${PROJECT_SOURCE_DIR}/cmake/embedded_text.hpp.in ${made}/${layer}/${folder}/${EMBEDDED_NAME}.hpp @ONLY)
+    target_include_directories(jig_${layer} PRIVATE ${made})
+endfunction()

@@ -5,7 +5,9 @@
 
 #include "apps/jig/described_board.hpp"
 #include "apps/jig/diagnose_output.hpp"
+#include "apps/jig/diagnose_report.hpp"
 #include "inspect/findings/diagnose.hpp"
+#include "inspect/findings/make_case.hpp"
 
 namespace jig::app {
 namespace {
@@ -15,6 +17,7 @@ struct DiagnoseWords {
     std::string copy;
     std::vector<std::string> more;
     std::vector<std::string> boards;  // golden, then copy; one is for both
+    std::string report;
 };
 
 struct DiagnoseFiles {
@@ -54,10 +57,34 @@ inspect::DiagnosisQuery query_of(const DiagnoseFiles& files) {
     return query;
 }
 
+// As it would have to be typed again, without the report.
+std::string command_of(const DiagnoseWords& words) {
+    std::string command = "jig diagnose " + words.golden;
+    if (!words.copy.empty()) command += " " + words.copy;
+    for (const std::string& file : words.more) command += " --more " + file;
+    for (const std::string& board : words.boards) command += " --board " + board;
+    return command;
+}
+
+std::vector<inspect::NamedArchive> named_archives(const DiagnoseWords& words, const DiagnoseFiles& files) {
+    std::vector<inspect::NamedArchive> archives{{words.golden, &files.golden}};
+    if (files.copy) archives.push_back({words.copy, &*files.copy});
+    for (std::size_t i = 0; i < files.more.size(); ++i) archives.push_back({words.more[i], &files.more[i]});
+    return archives;
+}
+
 Result<CommandOutput> diagnose_command(const DiagnoseWords& words) {
+    if (!words.report.empty()) TRY(check_report_file(words.report));
     TRY_ASSIGN(const DiagnoseFiles files, read_files(words));
-    TRY_ASSIGN(const inspect::Diagnosis diagnosis, inspect::diagnose(query_of(files)));
-    return CommandOutput{diagnosis_text(diagnosis), diagnosis_json(diagnosis)};
+    TRY_ASSIGN(const inspect::Case the_case, inspect::make_case(query_of(files)));
+    const inspect::Diagnosis diagnosis = inspect::diagnosis_of(the_case);
+    CommandOutput output{diagnosis_text(diagnosis), diagnosis_json(diagnosis)};
+    if (words.report.empty()) return output;
+    const std::vector<inspect::NamedArchive> archives = named_archives(words, files);
+    TRY(write_report(words.report, the_case, diagnosis, {archives, command_of(words)}));
+    output.text += "\nReport    " + words.report + "\n";
+    output.json["report"] = words.report;
+    return output;
 }
 
 }  // namespace
@@ -78,6 +105,10 @@ void add_diagnose(CommandLine& line) {
         .add_option("--board", words->boards,
                     "BENCH.toml/BOARD: lamps, pins, crystals; given twice: the golden board, then the copy")
         ->allow_extra_args(false);
+    command.add_option(
+        "--report", words->report,
+        "Write the diagnosis as one HTML page, with both flashes and both boots drawn; an earlier report "
+        "is replaced, no other file is");
 }
 
 }  // namespace jig::app
