@@ -73,6 +73,8 @@ Html strip(const Place& place, const Case& the_case) {
     if (the_case.copy) {
         drawn += strip_of(*the_case.copy, "used-copy", window, scale, y);
         y += strip_height + gap;
+    }
+    if (any_in(window, [&](std::uint64_t at) { return differ(the_case, at); })) {
         drawn += cells(window, scale, y, [&](const AddressRange& cell) -> std::string_view {
             return any_in(cell, [&](std::uint64_t at) { return differ(the_case, at); }) ? "different" : "same";
         });

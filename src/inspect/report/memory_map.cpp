@@ -112,8 +112,7 @@ Html axis(const AddressRange& whole, const Scale& scale, double top) {
         const double at = scale.at(static_cast<double>(whole.start + offset));
         const bool is_last = offset + step > whole.length;
         drawn += upright("tick", at, {top, tick});
-        drawn += label("axis", at, top + line_height,
-                       offset == 0 ? hex_address(whole.start) : fmt::format("{}", size_words(offset)),
+        drawn += label("axis", at, top + line_height, offset == 0 ? "0" : size_words(offset),
                        offset == 0 ? Anchor::start
                        : is_last   ? Anchor::end
                                    : Anchor::middle);
@@ -125,7 +124,7 @@ Html swatch(std::string_view name, std::string_view words) {
     return element("li", of_class("span", fmt::format("swatch {}", name), "") + text(words));
 }
 
-Html legend(const Case& the_case) {
+Html legend(const Case& the_case, const Places& places) {
     const auto has = [&](auto&& test) { return test(the_case.golden) || (the_case.copy && test(*the_case.copy)); };
     Html items = swatch("used-golden", "used, golden board");
     if (the_case.copy) items += swatch("used-copy", "used, copy");
@@ -136,9 +135,12 @@ Html legend(const Case& the_case) {
         items += swatch("vectors", "a vector table begins");
     if (has([](const Side& side) { return !side.layout.eeprom.empty(); }))
         items += swatch("eeprom", "EEPROM emulation");
-    items += swatch("mark-cause", "blamed by a finding");
-    items += swatch("mark-difference", "differs");
-    items += swatch("mark-field", "a field");
+    const auto marks = [&](Place::Kind kind) {
+        return std::ranges::find(places.numbered, kind, &Place::kind) != places.numbered.end();
+    };
+    if (marks(Place::Kind::cause)) items += swatch("mark-cause", "blamed by a finding");
+    if (marks(Place::Kind::difference)) items += swatch("mark-difference", "differs");
+    if (marks(Place::Kind::field)) items += swatch("mark-field", "a field");
     return of_class("ul", "legend", items);
 }
 
@@ -159,22 +161,22 @@ Html memory_map(const Case& the_case, const Places& places) {
     const Discs discs = discs_of(places, scale);
     const double bars_top = discs.row_count * disc_height + line_height;
     double y = bars_top;
-    Html drawn = label("bar-name", 0, y - 5, bar_words("golden", the_case.golden));
-    drawn += bar(the_case.golden, "used-golden", scale, y);
+    Html names = label("bar-name", 0, y - 5, bar_words("golden", the_case.golden));
+    Html drawn = bar(the_case.golden, "used-golden", scale, y);
     y += bar_height;
     if (the_case.copy) {
         y += line_height;
         drawn += bar(*the_case.copy, "used-copy", scale, y);
-        drawn += label("bar-name", 0, y - 5, bar_words("copy", *the_case.copy));
+        names += label("bar-name", 0, y - 5, bar_words("copy", *the_case.copy));
         y += bar_height;
     }
-    drawn += marks(places, discs, scale, {bars_top, y - bars_top});
+    drawn += marks(places, discs, scale, {bars_top, y - bars_top}) + names;
     drawn += axis(whole, scale, y + 2);
     const std::string title = fmt::format("Flash of {} from {}", the_case.copy ? "both boards" : "the golden board",
                                           hex_address(whole.start));
     const double height = y + 2 + line_height + 6;
     return of_class("figure", "map", picture("map", height, title, description(the_case, places), drawn)) +
-           legend(the_case);
+           legend(the_case, places);
 }
 
 }  // namespace jig::inspect

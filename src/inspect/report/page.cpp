@@ -53,8 +53,10 @@ Html memory_section(const Report& report) {
             element("p", fmt::format("{} more ranges differ; they are drawn without a number, and jig diff lists "
                                      "them.",
                                      places.others.size()));
-    const std::string_view lead = report.the_case.copy ? "Both drawn to one scale; numbers mark what matters."
-                                                       : "Drawn to scale; numbers mark what matters.";
+    content += beside_the_flash(report);
+    const std::string lead =
+        fmt::format("{}, as offsets from {}; numbers mark what matters.",
+                    report.the_case.copy ? "Both drawn to one scale" : "Drawn to scale", hex_address(chip::flash_base));
     return section("memory", "Where: the flash", lead, content);
 }
 
@@ -105,8 +107,8 @@ Html contents(const Report& report) {
     };
     Html links;
     for (const auto& [id, words] :
-         {Entry{"boards", "Boards"}, Entry{"memory", "Where"}, Entry{"boots", "When"}, Entry{"decision", "How"},
-          Entry{"evidence", "Why"}, Entry{"notes", "Also seen"}, Entry{"coverage", "How far"}}) {
+         {Entry{"memory", "Where"}, Entry{"boots", "When"}, Entry{"decision", "How"}, Entry{"evidence", "Why"},
+          Entry{"boards", "The boards"}, Entry{"notes", "Also seen"}, Entry{"coverage", "How far"}}) {
         if ((id == "decision" && !report.boots.copy) || (id == "notes" && report.diagnosis.notes.empty())) continue;
         links += element("li", element("a", Attributes{{"href", fmt::format("#{}", id)}}, text(words)));
     }
@@ -117,8 +119,8 @@ Html contents(const Report& report) {
 
 std::string report_page(const Report& report) {
     const Html notes = notes_of(report.diagnosis);
-    Html main = section("boards", "The boards", "", boards(report)) + memory_section(report) + boots_section(report) +
-                decision_section(report) + evidence_section(report);
+    Html main = memory_section(report) + boots_section(report) + decision_section(report) + evidence_section(report);
+    main += section("boards", "The boards", "", boards(report));
     if (!notes.empty()) main += section("notes", "Also seen", "True, and no reason for a board not to run.", notes);
     main += end_section(report);
     const Html body = element("body", banner(report) + contents(report) + element("main", main));

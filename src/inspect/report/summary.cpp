@@ -117,20 +117,20 @@ Html board_row(const BoardRow& row, const Case& the_case) {
     return element("tr", cells);
 }
 
-Html beside_rows(const Comparison& comparison, bool has_copy) {
-    Html rows;
-    if (!has_copy) return rows;
-    for (const BesideDifference& one : comparison.beside) {
-        if (one.name == "UID" || one.values.size() < 2) continue;
-        Html cells = element("th", Attributes{{"scope", "row"}}, text(fmt::format("{}: {}", one.group, one.name)));
-        for (std::size_t i = 0; i < 2; ++i) {
-            const std::string meaning = i < one.meanings.size() ? one.meanings[i] : "";
-            cells += element(
-                "td", element("mark", element("code", one.values[i])) + text(meaning.empty() ? "" : " " + meaning));
-        }
-        rows += element("tr", cells);
-    }
-    return rows;
+Html value_cell(std::string_view value, std::string_view meaning) {
+    const Html words = meaning.empty() ? Html() : text(" ") + text(meaning);
+    return element("td", element("code", value) + words);
+}
+
+Html two_columns(std::string_view first, const Report& report) {
+    Html heads = element("th", Attributes{{"scope", "col"}}, text(first));
+    heads += element("th", Attributes{{"scope", "col"}}, text("Golden board: " + report.names.golden));
+    if (report.the_case.copy) heads += element("th", Attributes{{"scope", "col"}}, text("Copy: " + report.names.copy));
+    return element("thead", element("tr", heads));
+}
+
+Html beside_row(std::string_view name, const Html& golden, const Html& copy) {
+    return element("tr", element("th", Attributes{{"scope", "row"}}, text(name)) + golden + copy);
 }
 
 }  // namespace
@@ -149,14 +149,27 @@ Html banner(const Report& report) {
     return of_class("header", fmt::format("verdict {}", name_of(verdict)), content + lead(report));
 }
 
+Html beside_the_flash(const Report& report) {
+    if (!report.the_case.copy) return {};
+    const std::string golden = uid_of(report.the_case.golden);
+    const std::string copy = uid_of(*report.the_case.copy);
+    Html rows;
+    if (golden != copy) rows += beside_row("identity: unique ID", value_cell(golden, ""), value_cell(copy, ""));
+    for (const BesideDifference& one : report.comparison.beside) {
+        const bool explained = one.meanings.size() == one.values.size();
+        rows += beside_row(one.group + ": " + one.name, value_cell(one.values[0], explained ? one.meanings[0] : ""),
+                           value_cell(one.values[1], explained ? one.meanings[1] : ""));
+    }
+    if (rows.empty()) return element("p", "Beside the flash nothing is known to differ.");
+    return of_class("table", "boards",
+                    element("caption", "What differs beside the flash") + two_columns("Difference", report) +
+                        element("tbody", rows));
+}
+
 Html boards(const Report& report) {
-    Html heads = element("td", "");
-    heads += element("th", Attributes{{"scope", "col"}}, text("Golden board: " + report.names.golden));
-    if (report.the_case.copy) heads += element("th", Attributes{{"scope", "col"}}, text("Copy: " + report.names.copy));
     Html rows;
     for (const BoardRow& row : board_rows) rows += board_row(row, report.the_case);
-    rows += beside_rows(report.comparison, report.the_case.copy.has_value());
-    return of_class("table", "boards", element("thead", element("tr", heads)) + element("tbody", rows));
+    return of_class("table", "boards", two_columns("Board", report) + element("tbody", rows));
 }
 
 }  // namespace jig::inspect

@@ -8,6 +8,8 @@
 namespace jig::inspect {
 
 [[nodiscard]] Html banner(const Report& report);
+// Identity, option bytes, backup registers, pins and crystals that are not the same; empty without a copy.
+[[nodiscard]] Html beside_the_flash(const Report& report);
 [[nodiscard]] Html boards(const Report& report);
 
 }  // namespace jig::inspect

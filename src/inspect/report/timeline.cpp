@@ -3,6 +3,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
+
 #include "inspect/report/svg.hpp"
 #include "inspect/report/words.hpp"
 
@@ -10,14 +13,15 @@ namespace jig::inspect {
 namespace {
 
 constexpr double lane_height = 22;
-constexpr double axis_height = 34;
+constexpr double axis_height = 40;
 constexpr unsigned most_ticks = 5;
 
 enum class Which : std::uint8_t { golden, copy };
 
+// From power-on to `end`.
 struct TimeFrame {
     Scale scale;
-    Picoseconds duration;
+    Picoseconds end;
     std::optional<Picoseconds> golden_parts;
     std::optional<Picoseconds> copy_parts;
 
@@ -27,12 +31,26 @@ struct TimeFrame {
     }
 };
 
-TimeFrame frame_of(const PairedBoots& boots) {
-    TimeFrame frame{Scale(0, milliseconds(boots.golden.duration)), boots.golden.duration, {}, {}};
+TimeFrame frame_of(const PairedBoots& boots, Picoseconds end) {
+    TimeFrame frame{Scale(0, milliseconds(end)), end, {}, {}};
     if (!boots.parting) return frame;
     if (boots.parting->golden) frame.golden_parts = boots.parting->golden->at;
     if (boots.parting->copy) frame.copy_parts = boots.parting->copy->at;
     return frame;
+}
+
+// A moment at the far left shows nothing of what came before it; then the beginning is drawn again, larger.
+std::optional<Picoseconds> end_of_a_closer_look(const PairedBoots& boots) {
+    constexpr int share = 8;
+    constexpr double times_the_moment = 3;
+    constexpr Picoseconds least = std::chrono::milliseconds{10};
+    if (!boots.parting || !boots.parting->golden || !boots.parting->copy) return std::nullopt;
+    const Picoseconds moment = std::max({boots.parting->golden->at, boots.parting->copy->at, least});
+    if (moment * share > boots.golden.duration) return std::nullopt;
+    const double wanted_ms = milliseconds(moment) * times_the_moment;
+    const double step_ms = round_step(wanted_ms, most_ticks);
+    return Picoseconds(
+        std::chrono::milliseconds{static_cast<int>(std::ceil(std::ceil(wanted_ms / step_ms) * step_ms))});
 }
 
 std::string_view class_of(Activity::Kind kind) {
@@ -49,6 +67,7 @@ Html lane(const Trace& trace, Which which, const TimeFrame& frame) {
     constexpr Band down{4, lane_height - 8};
     Html drawn = box("lane-floor", {0, 100}, {lane_height - 4, 1});
     for (const Activity& one : trace.activity) {
+        if (one.from > frame.end) continue;
         if (one.kind == Activity::Kind::event) {
             drawn += upright("event", frame.at(one.from), {1, lane_height - 2});
             continue;
@@ -82,19 +101,24 @@ Html rows_of(const Signal& signal, const PairedBoots& boots, const TimeFrame& fr
 }
 
 Html axis(const TimeFrame& frame) {
-    const double whole = milliseconds(frame.duration);
+    constexpr double arrow_top = 15;
+    constexpr double arrow_height = 5;
+    constexpr double rounding = 1.0001;
+    const double whole = milliseconds(frame.end);
     const double step = round_step(whole, most_ticks);
     Html drawn;
-    for (double at = 0; at <= whole * 1.0001; at += step) {
-        const Anchor anchor = at == 0 ? Anchor::start : at + step > whole * 1.0001 ? Anchor::end : Anchor::middle;
+    for (double at = 0; at <= whole * rounding; at += step) {
+        const bool is_last = at + step > whole * rounding;
+        const Anchor anchor = at == 0 ? Anchor::start : is_last ? Anchor::end : Anchor::middle;
         drawn += upright("tick", frame.scale.at(at), {axis_height - 5, 5});
-        drawn += label("axis", frame.scale.at(at), axis_height - 8, fmt::format("{:g} ms", at), anchor);
+        drawn +=
+            label("axis", frame.scale.at(at), axis_height - 8, fmt::format("{:g}{}", at, is_last ? " ms" : ""), anchor);
     }
     if (frame.golden_parts) {
         const double at = frame.at(*frame.golden_parts);
         const std::string words = fmt::format("they part: {}", time_words(*frame.golden_parts));
         drawn += label("parting-words", at, 12, words, at < 60 ? Anchor::start : Anchor::end);
-        drawn += upright("parting", at, {14, axis_height - 14});
+        drawn += upright("parting", at, {arrow_top, arrow_height});
     }
     return silent_picture("lane", axis_height, drawn);
 }
@@ -107,12 +131,26 @@ Html head(const TimeFrame& frame) {
 }
 
 std::string caption(const PairedBoots& boots, const TimeFrame& frame) {
-    std::string words = fmt::format("The first {} from power-on, on virtual boards.", time_words(frame.duration));
+    std::string words = fmt::format("The first {} from power-on, on virtual boards.", time_words(frame.end));
     if (!boots.copy) return words;
     if (!frame.golden_parts || !frame.copy_parts)
         return words + (boots.differences.empty() ? " Both boards ended alike." : " No single moment parts them.");
     return words + fmt::format(" The golden board goes its own way after {}, the copy after {}.",
                                time_words(*frame.golden_parts), time_words(*frame.copy_parts));
+}
+
+bool begins_before(const Signal& signal, Picoseconds end) {
+    const auto begins = [end](const Trace& trace) {
+        return !trace.activity.empty() && trace.activity.front().from <= end;
+    };
+    return begins(signal.golden) || begins(signal.copy);
+}
+
+Html table_of(const std::vector<Signal>& signals, const PairedBoots& boots, const TimeFrame& frame,
+              std::string_view words) {
+    Html table = element("caption", words) + head(frame);
+    for (const Signal& signal : signals) table += rows_of(signal, boots, frame);
+    return of_class("table", "timeline", table);
 }
 
 // The time by which byte `index` had been sent.
@@ -168,15 +206,19 @@ Html transcript(std::string_view board, unsigned usart, const BootRecord& record
 }  // namespace
 
 Html timeline(const Case& the_case, const PairedBoots& boots) {
-    const TimeFrame frame = frame_of(boots);
     const Signals signals = signals_of(the_case, boots);
-    Html table = element("caption", caption(boots, frame)) + head(frame);
-    for (const Signal& signal : signals.list) table += rows_of(signal, boots, frame);
-    Html all = of_class("table", "timeline", table);
+    const TimeFrame whole = frame_of(boots, boots.golden.duration);
+    Html all = table_of(signals.list, boots, whole, caption(boots, whole));
     if (signals.pins_left_out != 0)
         all += element(
             "p", fmt::format("Not drawn: {} that the firmware drives too.",
                              signals.pins_left_out == 1 ? "one pin" : fmt::format("{} pins", signals.pins_left_out)));
+    if (const auto end = end_of_a_closer_look(boots)) {
+        std::vector<Signal> busy;
+        std::ranges::copy_if(signals.list, std::back_inserter(busy),
+                             [&](const Signal& signal) { return begins_before(signal, *end); });
+        all += table_of(busy, boots, frame_of(boots, *end), "The beginning again, larger.");
+    }
     return all;
 }
 
