@@ -5,8 +5,6 @@
 
 #include <algorithm>
 
-#include "inspect/findings/flash_shape.hpp"
-
 namespace jig::inspect {
 namespace {
 
@@ -16,6 +14,25 @@ AddressRange drawn_flash(const Case& the_case) {
     AddressRange range = the_case.golden.flash().range();
     if (the_case.copy) range.length = std::max(range.length, the_case.copy->flash().range().length);
     return range;
+}
+
+// Where the boards differ, the unit record too; equal stretches that are shorter than this join what is around them.
+std::vector<AddressRange> differences(const Case& the_case) {
+    constexpr std::uint32_t joined_below = 16;
+    if (!the_case.copy) return {};
+    const Bytes& golden = the_case.golden.world.flash;
+    const Bytes& copy = the_case.copy->world.flash;
+    const auto at = [](const Bytes& bytes, std::size_t i) { return i < bytes.size() ? bytes[i] : image::erased_byte; };
+    std::vector<AddressRange> ranges;
+    for (std::size_t i = 0; i < std::max(golden.size(), copy.size()); ++i) {
+        if (at(golden, i) == at(copy, i)) continue;
+        const auto address = static_cast<std::uint32_t>(chip::flash_base + i);
+        if (!ranges.empty() && address < ranges.back().end() + joined_below)
+            ranges.back().length = address + 1 - ranges.back().start;
+        else
+            ranges.push_back({address, 1});
+    }
+    return ranges;
 }
 
 // A place that is not much larger than `range` and holds it: both are one thing.
@@ -82,9 +99,8 @@ Places find_places(const Case& the_case, const Diagnosis& diagnosis, const Compa
     std::vector<Place> all;
     add_causes(diagnosis, flash, all);
     add_fields(diagnosis, flash, all);
-    if (the_case.copy)
-        for (const AddressRange& range : compare_flash(the_case).ranges)
-            add(all, {range, difference, "the copy differs", details_of(range, comparison)});
+    for (const AddressRange& range : differences(the_case))
+        add(all, {range, difference, "the copy differs", details_of(range, comparison)});
     Places places;
     for (std::size_t i = most_places; i < all.size(); ++i)
         if (all[i].kind == difference) places.others.push_back(all[i].range);
