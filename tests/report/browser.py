@@ -108,12 +108,12 @@ class Browser:
         self.ask("Emulation.setEmulatedMedia", media=medium,
                  features=[{"name": "prefers-color-scheme", "value": scheme}])
 
-    def screenshot(self, whole=True, height=None):
+    def screenshot(self, height=None):
         """PNG bytes: of the whole page, or of its top."""
         size = self.ask("Page.getLayoutMetrics")["cssContentSize"]
         clip = {"x": 0, "y": 0, "width": size["width"], "height": height or size["height"], "scale": 1}
-        words = {"clip": clip, "captureBeyondViewport": True} if whole or height else {}
-        return base64.b64decode(self.ask("Page.captureScreenshot", format="png", **words)["data"])
+        return base64.b64decode(self.ask("Page.captureScreenshot", format="png", clip=clip,
+                                         captureBeyondViewport=True)["data"])
 
     def print_to_pdf(self):
         return base64.b64decode(self.ask("Page.printToPDF", printBackground=True)["data"])

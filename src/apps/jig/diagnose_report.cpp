@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "apps/jig/diagnose_report.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <filesystem>
 
@@ -25,6 +28,16 @@ bool is_earlier_report(const std::string& file) {
     return bytes && inspect::begins_like_a_report(*bytes);
 }
 
+// Asking for permission would not tell of a full or a read-only disk; making a file does.
+Result<void> can_make_a_file_in(const std::filesystem::path& folder, const std::string& file) {
+    std::string name = (folder / ".jig-report.XXXXXX").string();
+    const int fd = ::mkostemp(name.data(), O_CLOEXEC);
+    if (fd < 0) return refused(file, fmt::format("a file cannot be made there ({})", std::strerror(errno)));
+    ::close(fd);
+    ::unlink(name.c_str());
+    return {};
+}
+
 }  // namespace
 
 Result<void> check_report_file(const std::string& file) {
@@ -34,13 +47,10 @@ Result<void> check_report_file(const std::string& file) {
     if (!std::filesystem::is_directory(folder, ignored))
         return refused(file, fmt::format("there is no folder {}", folder.string()));
     if (std::filesystem::is_directory(path, ignored)) return refused(file, "that is a folder");
-    if (::access(folder.c_str(), W_OK | X_OK) != 0)
-        return refused(file,
-                       fmt::format("the folder {} cannot be written to ({})", folder.string(), std::strerror(errno)));
-    if (!std::filesystem::exists(path, ignored)) return {};
-    if (!std::filesystem::is_regular_file(path, ignored) || !is_earlier_report(file))
+    const bool is_there = std::filesystem::exists(path, ignored);
+    if (is_there && (!std::filesystem::is_regular_file(path, ignored) || !is_earlier_report(file)))
         return refused(file, "it is there already and no report of jig's, so it is not overwritten");
-    return {};
+    return can_make_a_file_in(folder, file);
 }
 
 Result<void> write_report(const std::string& file, const inspect::Case& the_case, const inspect::Diagnosis& diagnosis,
