@@ -31,7 +31,7 @@ _jig() {
                options="--part --flash --base --uid --option-bytes --board --output" ;;
         watch) options="--probe --on --for --count --reset --halt" ;;
         boot) options="--for --board --from --until --vcd --trace --trace-first --trace-last" ;;
-        diagnose) options="--more --board" ;;
+        diagnose) options="--more --board --report" ;;
         bench) [ "$cword" -eq 2 ] && options="serve power look" || options="--realtime --for" ;;
     esac
     if [[ $cur == -* || -n $options && $cword -eq 2 && ${words[1]} =~ ^(options|image|bench)$ ]]; then

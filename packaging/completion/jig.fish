@@ -20,6 +20,7 @@ complete -c jig -n "__fish_seen_subcommand_from image" -l base -x -d "Where a bi
 complete -c jig -n "__fish_seen_subcommand_from image" -l uid -x -d "12 bytes of hex"
 complete -c jig -n "__fish_seen_subcommand_from image" -l option-bytes -x -d "16 bytes of hex"
 complete -c jig -n "__fish_seen_subcommand_from diagnose" -l more -r -d "Another archive"
+complete -c jig -n "__fish_seen_subcommand_from diagnose" -l report -r -d "HTML page to write"
 complete -c jig -n "__fish_seen_subcommand_from image boot diagnose" -l board -r -d "BENCH.toml/BOARD"
 complete -c jig -n "__fish_seen_subcommand_from boot" -l from -x -d "Vector table to start at"
 complete -c jig -n "__fish_seen_subcommand_from boot" -l until -x -d "Where to stop"

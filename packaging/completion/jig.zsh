@@ -45,6 +45,7 @@ case $words[2] in
         '--count[end after so many reads]:number:' '--reset[watch from the first instruction on]' \
         '--halt[end at the first read, and leave the core halted]' ;;
     diagnose) _arguments '--json[one JSON object on stdout]' '*--more[another archive]:archive:_files -g "*.jig"' \
+        '--report[HTML page to write]:file:_files -g "*.html"' \
         '*--board[BENCH.toml/BOARD]:board:_files' '*:archive:_files -g "*.jig"' ;;
     bench) _arguments $common '2:verb:(serve power look)' '--realtime[sleep as a board would take]' \
         '--for[how long]:time:' '*:bench file:_files' ;;
