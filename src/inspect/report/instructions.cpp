@@ -109,7 +109,8 @@ Html instructions_of(const Parting& parting, const Case& the_case) {
     const Side& golden = the_case.golden;
     Html all;
     if (!parting.before.empty())
-        all += listing("Both boards ran this, the last line decides",
+        all += listing(parting.decides ? "Both boards ran this, the last line decides"
+                                       : "Both boards ran this, and parted behind the last line",
                        last_of(steps_of(parting.before, golden, *reader), shown_before), true);
     all += registers(parting);
     const Html after = listing("There the golden board goes on with",

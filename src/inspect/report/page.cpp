@@ -65,22 +65,32 @@ Html boots_section(const Report& report) {
     return section("boots", report.boots.copy ? "When: both boots" : "When: the boot", "", content);
 }
 
+std::string parting_words(const Parting& parting, const Case& the_case) {
+    const Divergence& branch = parting.branch;
+    if (parting.before.empty())
+        return fmt::format("The boards part at once: the golden board starts at {}, the copy at {}.",
+                           hex_address(branch.golden_next), hex_address(branch.copy_next));
+    if (parting.decides) return branch_sentence(branch, the_case.golden.world) + ".";
+    return fmt::format(
+        "Behind {} ({}) the golden board first goes on at {} and the copy at {}. Each of them runs the "
+        "other's code too, at other times: what decides is a value, and may have been chosen before.",
+        hex_address(branch.pc), instruction_at(the_case.golden.world, branch.pc), hex_address(branch.golden_next),
+        hex_address(branch.copy_next));
+}
+
 Html decision_section(const Report& report) {
     if (!report.boots.copy) return {};
-    if (!report.boots.parting) {
-        const std::string_view words = report.boots.differences.empty()
-                                           ? "Both boots ended alike, so nothing was decided."
-                                           : "No instruction was found at which the two ways part for good: the "
-                                             "programs have too little in common.";
-        return section("decision", "How: the instruction that decides", "", element("p", words));
-    }
-    const Parting& parting = *report.boots.parting;
-    const std::string lead =
-        parting.before.empty()
-            ? fmt::format("The boards part at once: the golden board starts at {}, the copy at {}.",
-                          hex_address(parting.branch.golden_next), hex_address(parting.branch.copy_next))
-            : branch_sentence(parting.branch, report.the_case.golden.world) + ".";
-    return section("decision", "How: the instruction that decides", lead, instructions_of(parting, report.the_case));
+    const std::optional<Parting>& parting = report.boots.parting;
+    const bool decides = !parting || parting->decides;
+    const std::string_view heading = decides ? "How: the instruction that decides" : "How: where the ways first part";
+    if (parting)
+        return section("decision", heading, parting_words(*parting, report.the_case),
+                       instructions_of(*parting, report.the_case));
+    const std::string_view words =
+        report.boots.differences.empty()
+            ? "Both boots ended alike, so nothing was decided."
+            : "No instruction was found at which the two ways part: a board ran too little for that.";
+    return section("decision", heading, "", element("p", words));
 }
 
 Html evidence_section(const Report& report) {

@@ -150,8 +150,10 @@ Result<PairedBoots> boot_pair(const Case& the_case) {
     pair.differences = outcome_differences(pair.golden, *pair.copy);
     if (pair.differences.empty()) return pair;
     const PathComparison paths = compare_paths(golden_path, copy_path, the_case.golden.world.flash);
-    if (!paths.decisive) return pair;
-    TRY_ASSIGN(pair.parting, look_at(paths.divergences[*paths.decisive], the_case, plan, golden_path, copy_path));
+    if (paths.divergences.empty()) return pair;
+    const Divergence& branch = paths.divergences[paths.decisive.value_or(0)];
+    TRY_ASSIGN(pair.parting, look_at(branch, the_case, plan, golden_path, copy_path));
+    pair.parting->decides = paths.decisive.has_value();
     return pair;
 }
 

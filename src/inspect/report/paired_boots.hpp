@@ -26,6 +26,7 @@ struct BoardThere {
 
 struct Parting {
     Divergence branch;
+    bool decides = false;  // it sent a board into code that the other never runs; else it is where they first part
     std::vector<StraightRun> before;  // what both ran last; ends with the branch
     std::vector<StraightRun> golden_after;
     std::vector<StraightRun> copy_after;

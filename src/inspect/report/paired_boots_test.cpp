@@ -52,6 +52,7 @@ TEST(PairedBoots, find_the_moment_and_the_registers_of_a_naive_copy) {
     ASSERT_TRUE(pair->parting);
     const Parting& parting = *pair->parting;
     EXPECT_EQ(parting.branch.pc, 0x08000286U);
+    EXPECT_TRUE(parting.decides);
     ASSERT_FALSE(parting.before.empty());
     EXPECT_EQ(parting.before.back().last, parting.branch.pc);
     EXPECT_EQ(parting.golden_after.front().first, parting.branch.golden_next);

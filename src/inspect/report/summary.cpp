@@ -41,7 +41,8 @@ Html facts(const Report& report) {
     if (parting && parting->copy)
         all += fact("When", link_to("boots", text(time_words(parting->copy->at) + " after power-on")));
     if (parting && !parting->before.empty())
-        all += fact("Decided by", link_to("decision", element("code", decision_words(*parting, report.the_case))));
+        all += fact(parting->decides ? "Decided by" : "Ways part at",
+                    link_to("decision", element("code", decision_words(*parting, report.the_case))));
     return all.empty() ? all : of_class("dl", "facts", all);
 }
 
