@@ -82,6 +82,19 @@ TEST_F(NaiveCopy, is_known_for_a_report) {
     EXPECT_FALSE(begins_like_a_report(ByteView(bytes).subspan(1)));
 }
 
+TEST(Report, claims_no_decision_where_the_ways_only_part) {
+    const DemoCase demo(target_uid, golden_uid);
+    auto boots = boot_pair(demo.the_case());
+    ASSERT_TRUE(boots);
+    boots->parting->decides = false;
+    const ReportNames names{"golden.jig", "copy.jig", "jig diagnose", "1.2.3"};
+    const std::string page = report_page({demo.the_case(), demo.diagnosis(), *boots, {}, names});
+    EXPECT_TRUE(page.contains("<h2>How: where the ways first part</h2>"));
+    EXPECT_TRUE(page.contains("<dt>Ways part at</dt>"));
+    EXPECT_TRUE(page.contains("Behind 0x08000286 (cbz r2, #0x8000294) the golden board first goes on at 0x08000288"));
+    EXPECT_FALSE(page.contains("Decided by"));
+}
+
 // What an archive, a bench file or a command line can bring along.
 TEST(Report, shows_hostile_text_as_text) {
     constexpr const char* hostile = "<script>alert(1)</script>";
