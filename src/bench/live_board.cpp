@@ -44,6 +44,7 @@ void LiveBoard::power_on() {
     board_.chip().set_nrst(nrst_low_);
     debug_port_.power_on_reset();
     wire_.power_on_reset();
+    uart_.power_on();
     if (stlink_) stlink_->power_on();
 }
 

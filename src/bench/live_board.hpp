@@ -5,6 +5,7 @@
 
 #include <memory>
 
+#include "bench/bootloader/boot_uart.hpp"
 #include "bench/debug_port/chip_bus.hpp"
 #include "bench/state/state_folder.hpp"
 #include "bench/stlink/stlink_usb.hpp"
@@ -31,6 +32,9 @@ class LiveBoard final : private ProbeHardware {
     [[nodiscard]] SwjPort& wire() { return wire_; }
     // The ST-Link; nullptr when the board hangs on another probe.
     [[nodiscard]] StlinkUsb* stlink() { return stlink_.get(); }
+
+    // The cable at USART1's pins.
+    [[nodiscard]] BootUart& uart() { return uart_; }
 
     // For an adapter that moves single bits on the same wires.
     [[nodiscard]] AdapterBoard& adapter() { return adapter_; }
@@ -61,6 +65,7 @@ class LiveBoard final : private ProbeHardware {
     StateFolder state_;
     board::Board board_;
     BoardClock clock_;
+    BootUart uart_{board_, clock_};
     WireClock wire_clock_;
     ChipBus bus_;
     DebugPort debug_port_;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bench/serve/uart_bridge.hpp"
 
+#include <asm/termbits.h>
 #include <poll.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <array>
@@ -9,7 +11,6 @@
 namespace jig::bench {
 namespace {
 
-constexpr unsigned usart = 1;
 // How often the board is looked at: some ten characters at 9600 baud, below what a person notices.
 constexpr int turn_ms = 10;
 constexpr std::size_t chunk_bytes = 256;
@@ -31,17 +32,19 @@ void to_pty(int pty, ByteView bytes) {
     }
 }
 
+// What the client has set with tcsetattr(): a pty has no wire that it would travel by. 0: it could not be asked.
+unsigned baud_of(int pty) {
+    termios2 settings{};
+    return ::ioctl(pty, TCGETS2, &settings) == 0 ? settings.c_ospeed : 0;
+}
+
 }  // namespace
 
 void bridge_uart(int pty_master, ServedBoard& board, const std::stop_token& stop) {
     while (!stop.stop_requested()) {
         const Bytes in = from_pty(pty_master);
-        const Bytes out = board.use([&](LiveBoard& live) {
-            machine::Chip& chip = live.board().chip();
-            if (!in.empty()) chip.send_to_uart(usart, in);
-            return chip.take_uart_output(usart);
-        });
-        to_pty(pty_master, out);
+        const unsigned baud = baud_of(pty_master);
+        to_pty(pty_master, board.use([&](LiveBoard& live) { return live.uart().exchange(in, baud); }));
     }
 }
 
