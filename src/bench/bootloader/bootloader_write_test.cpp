@@ -61,7 +61,7 @@ const std::vector<RomRule>& rules() {
              EXPECT_EQ(d.word(FLASH), 0xFFFFFF00U);
              EXPECT_EQ(d.word(FLASH + 4), 0x08070605U);
          }},
-        {"AN2606 4.9", "An address in flash that is not even ends in a reset",
+        {"AN2606 4.6", "An address in flash that is not even ends in a reset",
          [](RomDesk& d) {
              d.connect();
              EXPECT_EQ(d.write(FLASH + 1, {1, 2, 3, 4}), Bytes{});

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A served board's USART1 on a pty: what the firmware sends is read there, what is written there it receives.
+// A served board's USART1 on a pty: what the board sends is read there, what is written there it receives at the rate
+// that the client has set.
 #pragma once
 
 #include <stop_token>
