@@ -94,6 +94,11 @@ TEST(BootUart, does_not_understand_a_host_that_changes_the_rate) {
     EXPECT_NE(desk.ask({0x01, 0xFE}, 115200), (Bytes{ACK, 0x22, 0, 0, ACK}));
 }
 
+TEST(BootUart, answers_at_a_rate_of_its_own_when_the_first_frame_is_not_0x7f) {
+    RomDesk desk;
+    EXPECT_EQ(desk.ask({0x0C}, 9600), Bytes{0xFD}) << "ACK at 33600 baud";
+}
+
 TEST(BootUart, takes_time_for_bytes_as_the_line_does) {
     RomDesk desk;
     desk.ask({0x7F}, 9600);
@@ -117,11 +122,12 @@ TEST(BootUart, waits_while_a_debugger_holds_the_core) {
     RomDesk desk;
     desk.connect();
     desk.desk.write(DHCSR, halt);
-    EXPECT_EQ(desk.ask({0x01}), Bytes{});
+    EXPECT_EQ(desk.ask({0x01, 0xFE}), Bytes{});
     desk.pass(std::chrono::milliseconds{1});
+    EXPECT_EQ(desk.ask({}), Bytes{});
     desk.desk.write(DHCSR, release);
     EXPECT_EQ(desk.ask({}), Bytes{});
-    EXPECT_EQ(desk.ask({0xFE}), (Bytes{ACK, 0x22, 0, 0, ACK}));
+    EXPECT_EQ(desk.ask({0xFE}), (Bytes{ACK, 0x22, 0, 0, ACK})) << "USART1 has kept 0x01";
 }
 
 TEST(BootUart, keeps_the_watchdog_of_the_option_bytes_quiet) {

@@ -85,12 +85,13 @@ const std::vector<RomRule>& rules() {
              EXPECT_EQ(d.resets(), 0U);
              EXPECT_EQ(d.desk.option_bytes[8], 0xFF);
          }},
-        {"the ROM", "Write Protect keeps RDP, USER and Data",
+        {"the ROM", "Write Protect keeps RDP, USER and Data and leaves WRP bytes without a sector erased",
          [](RomDesk& d) {
              with_options(d, some_options);
              d.command(0x63);
-             EXPECT_EQ(d.block({0}), Bytes{ACK});
-             EXPECT_TRUE(std::ranges::equal(ByteView(d.desk.option_bytes).first(8), ByteView(some_options).first(8)));
+             EXPECT_EQ(d.block({8}), Bytes{ACK});
+             EXPECT_EQ(d.desk.option_bytes, (Bytes{0xA5, 0x5A, 0xFE, 0x01, 0x12, 0xED, 0x34, 0xCB, 0xFF, 0xFF, 0xFE,
+                                                   0x01, 0xFF, 0xFF, 0xFF, 0xFF}));
          }},
         {"3.10", "Write Unprotect answers twice, lifts all write protection and resets",
          [](RomDesk& d) {
@@ -144,6 +145,7 @@ const std::vector<RomRule>& rules() {
              d.desk.write(SRAM, 0x12345678);
              d.desk.write(0x2000BFFC, 0x12345678);
              d.command(0x92);
+             d.connect();
              EXPECT_EQ(d.word(SRAM), 0U);
              EXPECT_EQ(d.word(0x2000BFFC), 0U);
          }},

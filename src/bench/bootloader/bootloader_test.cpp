@@ -7,18 +7,29 @@
 namespace jig::bench::testing {
 namespace {
 
-// A program that lies at `at`: it writes 0x600D600D to `result` and stays where it is.
+// A program that lies at `at`: it writes 0x600D600D and PRIMASK to `result` and stays where it is.
 constexpr std::uint32_t result = 0x20000400;
+constexpr std::uint32_t stays_at = 18;
 Bytes program_at(std::uint32_t at) {
-    Bytes bytes(32, 0xBF);
-    store_le32(bytes, 0x20002000);
-    store_le32(MutableByteView(bytes).subspan(4), at + 9);
-    // ldr r0, [pc, #4]; ldr r1, [pc, #8]; str r1, [r0]; b .; result; 0x600D600D
-    constexpr std::uint16_t code[] = {0x4801, 0x4902, 0x6001, 0xE7FE};
-    for (std::size_t i = 0; i < std::size(code); ++i) store_le16(MutableByteView(bytes).subspan(8 + 2 * i), code[i]);
-    store_le32(MutableByteView(bytes).subspan(16), result);
-    store_le32(MutableByteView(bytes).subspan(20), 0x600D600D);
+    // ldr r0, =result; ldr r1, =0x600D600D; str r1, [r0]; mrs r1, PRIMASK; str r1, [r0, #4]; b .
+    constexpr std::uint16_t code[] = {0x4803, 0x4904, 0x6001, 0xF3EF, 0x8110, 0x6041, 0xE7FE, 0xBF00};
+    constexpr std::uint32_t literals[] = {result, 0x600D600D};
+    Bytes bytes(8 + sizeof code + sizeof literals);
+    const MutableByteView all(bytes);
+    store_le32(all, 0x20002000);
+    store_le32(all.subspan(4), at + 9);
+    for (std::size_t i = 0; i < std::size(code); ++i) store_le16(all.subspan(8 + 2 * i), code[i]);
+    for (std::size_t i = 0; i < std::size(literals); ++i) store_le32(all.subspan(8 + sizeof code + 4 * i), literals[i]);
     return bytes;
+}
+
+std::uint32_t primask(RomDesk& d) {
+    constexpr std::uint32_t DHCSR = 0xE000EDF0, DCRSR = 0xE000EDF4, DCRDR = 0xE000EDF8;
+    d.desk.write(DHCSR, 0xA05F0003);
+    d.desk.write(DCRSR, 20);
+    const std::uint32_t special = d.word(DCRDR);
+    d.desk.write(DHCSR, 0xA05F0000);
+    return special & 1;
 }
 
 const std::vector<RomRule>& rules() {
@@ -29,6 +40,12 @@ const std::vector<RomRule>& rules() {
              EXPECT_EQ(d.ask({}), Bytes{});
              d.pass(std::chrono::seconds{1});
              EXPECT_EQ(d.ask({}), Bytes{});
+         }},
+        {"AN2606 21.2", "Interrupts are masked while it works",
+         [](RomDesk& d) {
+             EXPECT_EQ(primask(d), 0U);
+             d.connect();
+             EXPECT_EQ(primask(d), 1U);
          }},
         {"1", "A second 0x7F is half a command",
          [](RomDesk& d) {
@@ -126,7 +143,8 @@ const std::vector<RomRule>& rules() {
              d.pass(std::chrono::milliseconds{1});
              EXPECT_EQ(d.word(result), 0x600D600DU);
              EXPECT_EQ(d.desk.board.chip().register_value(13), 0x20002000U);
-             EXPECT_EQ(d.desk.board.chip().pc(), SRAM + 14);
+             EXPECT_EQ(d.desk.board.chip().pc(), SRAM + stays_at + 2);
+             EXPECT_EQ(d.word(result + 4), 0U) << "interrupts are enabled";
              EXPECT_EQ(d.resets(), 0U);
          }},
         {"3.5", "Go starts a program in flash",
