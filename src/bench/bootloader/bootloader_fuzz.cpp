@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Any bytes to the ROM bootloader at the two rates a byte can choose, in pieces, after it was spoken to.
+// Any bytes to the ROM bootloader after it was spoken to. The first says whether the rest comes byte by byte, with time
+// between for a reset, or in pieces that may overrun it, some of them at another rate.
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -33,12 +34,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     desk.pass(std::chrono::milliseconds{10});
     if (uart.exchange(jig::Bytes{0x7F}, 115200).size() != 1) __builtin_trap();
     size = std::min(size, longest_input);
-    for (std::size_t at = 0; at < size;) {
-        const std::size_t piece = std::min<std::size_t>(1 + data[at] % 16, size - at);
-        const unsigned baud = data[at] >= 0xF0 ? 9600 : 115200;
+    const bool one_by_one = size > 0 && data[0] % 2 == 1;
+    for (std::size_t at = 1; at < size;) {
+        const std::size_t piece = one_by_one ? 1 : std::min<std::size_t>(1 + data[at] % 16, size - at);
+        const unsigned baud = !one_by_one && data[at] >= 0xF0 ? 9600 : 115200;
         const auto out = uart.exchange(jig::ByteView(data + at, piece), baud);
         if (out.size() > piece * longest_answer) __builtin_trap();
         at += piece;
+        desk.pass(std::chrono::milliseconds{1});
     }
     return 0;
 }
