@@ -22,8 +22,8 @@ constexpr std::uint32_t reg_lr = 14, reg_pc = 15, reg_msp = 17, reg_primask = 20
 // Where the ROM's last instruction before the jump would return to; nothing is promised there.
 constexpr std::uint32_t return_into_rom = 0x1FFFF583;
 
-// A byte waits for at most an idle frame and one byte before it; its own frame comes then.
-constexpr int most_bits_to_send = 3 * frame_bits;
+// The byte's own frame in one step, then bit by bit for what may have been ahead of it: an idle frame and one byte.
+constexpr int most_steps_to_send = 1 + 2 * frame_bits;
 
 }  // namespace
 
@@ -54,7 +54,11 @@ bool RomBus::byte_received() { return (read(USART1_SR) & USART_SR_RXNE) != 0; }
 void RomBus::send(std::uint8_t byte) {
     write(USART1_DR, byte, Width::half);
     const machine::Picoseconds bit = bit_time();
-    for (int bits = 0; !faulted_ && bits < most_bits_to_send && (read(USART1_SR) & USART_SR_TC) == 0; ++bits) pass(bit);
+    machine::Picoseconds step = bit * frame_bits;
+    for (int steps = 0; !faulted_ && steps < most_steps_to_send && (read(USART1_SR) & USART_SR_TC) == 0; ++steps) {
+        pass(step);
+        step = bit;
+    }
 }
 
 void RomBus::reset_chip() {
