@@ -24,6 +24,7 @@ BootUart::BootUart(board::Board& board, BoardTime& time)
 
 Bytes BootUart::exchange(ByteView in, unsigned baud) {
     machine::Chip& chip = board_->chip();
+    if (!in.empty()) outlast_reset();
     if (!rom_runs()) {
         chip.send_to_uart(usart, in);
         return chip.take_uart_output(usart);
@@ -34,8 +35,17 @@ Bytes BootUart::exchange(ByteView in, unsigned baud) {
     if (!session_->loader) in = measure(in, bit, bus);
     if (session_->loader) listen(in, bit, bus);
     Bytes out = chip.take_uart_output(usart);
+    if (session_->bit.count() == 0) return out;  // what firmware sent before it came here
     for (std::uint8_t& byte : out) byte = heard_as(byte, session_->bit, bit);
     return out;
+}
+
+// A program that was told that the board has power is quicker with its first byte than a person with a switch: it would
+// be lost in the power-on reset, and stm32flash gives up when its second one is the first to be heard.
+void BootUart::outlast_reset() {
+    constexpr machine::Picoseconds step = std::chrono::microseconds{100};
+    constexpr int most_steps = 30;  // a power-on reset lasts 2.5 ms; one by nRST lasts until somebody ends it
+    for (int steps = 0; steps < most_steps && board_->chip().in_reset(); ++steps) time_->advance(step);
 }
 
 bool BootUart::core_in_rom() const {

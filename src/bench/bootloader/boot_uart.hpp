@@ -30,6 +30,7 @@ class BootUart {
         machine::Picoseconds bit;          // that it has measured
     };
 
+    void outlast_reset();
     [[nodiscard]] bool core_in_rom() const;
     [[nodiscard]] bool rom_runs();
     ByteView measure(ByteView in, machine::Picoseconds bit, RomBus& bus);

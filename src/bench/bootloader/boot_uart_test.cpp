@@ -62,6 +62,18 @@ TEST(BootUart, becomes_the_firmwares_when_go_has_started_it) {
     EXPECT_EQ(desk.ask({0x7F}), Bytes{});
 }
 
+TEST(BootUart, still_delivers_what_firmware_sent_before_a_reset_into_the_rom) {
+    RomDesk desk(board_with_boot0_low());
+    install(desk);
+    desk.power_cycle();
+    desk.desk.board.chip().set_boot_pins(true, false);
+    desk.desk.board.chip().set_nrst(true);
+    desk.desk.board.chip().set_nrst(false);
+    desk.pass(std::chrono::milliseconds{1});
+    EXPECT_EQ(desk.ask({}), Bytes{'!'});
+    desk.connect();
+}
+
 TEST(BootUart, listens_anew_after_each_reset) {
     RomDesk desk;
     desk.connect();
@@ -77,6 +89,15 @@ TEST(BootUart, listens_anew_after_power_was_gone) {
     RomDesk desk;
     desk.connect();
     desk.power_cycle();
+    EXPECT_EQ(desk.ask({0x7F}), Bytes{ACK});
+}
+
+TEST(BootUart, keeps_the_first_byte_until_the_power_on_reset_is_over) {
+    RomDesk desk;
+    desk.desk.board.power_off();
+    desk.desk.board.power_on();
+    desk.uart.power_on();
+    ASSERT_TRUE(desk.desk.board.chip().in_reset());
     EXPECT_EQ(desk.ask({0x7F}), Bytes{ACK});
 }
 
