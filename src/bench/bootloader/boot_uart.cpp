@@ -22,6 +22,11 @@ machine::Picoseconds bit_time_of(unsigned baud) {
 BootUart::BootUart(board::Board& board, BoardTime& time)
     : board_(&board), time_(&time), facts_(rom_facts(board.description().part, board.description().chip.sram_bytes)) {}
 
+void BootUart::power_on() {
+    session_.reset();
+    (void)board_->chip().take_uart_output(usart);
+}
+
 Bytes BootUart::exchange(ByteView in, unsigned baud) {
     machine::Chip& chip = board_->chip();
     if (!in.empty()) outlast_reset();

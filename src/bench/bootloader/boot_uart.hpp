@@ -16,7 +16,8 @@ class BootUart {
  public:
     BootUart(board::Board& board, BoardTime& time);
 
-    void power_on() { session_.reset(); }
+    // What was sent before power went and not taken since is lost.
+    void power_on();
     // Bytes that a host sends at this rate from now on, one after the other; what has come back when the last of them
     // is dealt with. The rate counts for the bootloader: the firmware's own is taken for the right one.
     Bytes exchange(ByteView in, unsigned baud);

@@ -92,6 +92,15 @@ TEST(BootUart, listens_anew_after_power_was_gone) {
     EXPECT_EQ(desk.ask({0x7F}), Bytes{ACK});
 }
 
+TEST(BootUart, loses_what_was_sent_before_power_went) {
+    RomDesk desk(board_with_boot0_low());
+    install(desk);
+    desk.power_cycle();
+    desk.desk.board.power_off();
+    desk.uart.power_on();
+    EXPECT_EQ(desk.ask({}), Bytes{});
+}
+
 TEST(BootUart, keeps_the_first_byte_until_the_power_on_reset_is_over) {
     RomDesk desk;
     desk.desk.board.power_off();
