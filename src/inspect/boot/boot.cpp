@@ -13,6 +13,9 @@ namespace {
 
 constexpr Picoseconds slice = std::chrono::milliseconds{1};
 constexpr Picoseconds longest_last_stretch = std::chrono::milliseconds{100};
+// What a program does once in longer than this counts as new each time: lamps that blink slower are rare.
+constexpr Picoseconds longest_period = std::chrono::milliseconds{2500};
+constexpr Picoseconds period_slice = std::chrono::milliseconds{50};
 constexpr std::size_t kept_edges_per_pin = 4096;
 constexpr std::size_t kept_uart_bytes = 256 * 1024;
 constexpr std::size_t kept_uart_moments = 8192;
@@ -41,6 +44,8 @@ struct Boot::Running {
     void note_slice();
     void run_until(Picoseconds time);
     void run_stretch(Picoseconds time, machine::PathLog& path);
+    [[nodiscard]] BootRecord taken_record();
+    [[nodiscard]] bool turns_again(machine::PathLog& before, const ExecutedCode& code);
 
     BootPlan plan;
     Bytes flash;
@@ -92,6 +97,30 @@ void Boot::Running::run_stretch(Picoseconds time, machine::PathLog& path) {
     run_until(time);
 }
 
+BootRecord Boot::Running::taken_record() {
+    machine::Chip& chip = board.chip();
+    BootRecord taken = std::move(record);
+    taken.duration = plan.duration;
+    taken.lamps = board.lamps();
+    taken.reads = reads.list();
+    taken.faults = chip.faults();
+    taken.final_pc = chip.pc();
+    taken.instructions = chip.instructions();
+    taken.unmodelled = chip.unmodelled();
+    return taken;
+}
+
+// Whether all of the code runs again, or has run in `before`. Lets time pass beyond the plan's end.
+bool Boot::Running::turns_again(machine::PathLog& before, const ExecutedCode& code) {
+    board.chip().watch({.path = &before});
+    const Picoseconds end = board.chip().now() + longest_period;
+    while (board.chip().now() < end) {
+        board.run_until(board.chip().now() + period_slice);
+        if (ExecutedCode(before).covers(code)) return true;
+    }
+    return false;
+}
+
 Boot::Boot(std::unique_ptr<Running> running) : running_(std::move(running)) {}
 Boot::~Boot() = default;
 machine::Chip& Boot::chip() { return running_->board.chip(); }
@@ -108,6 +137,13 @@ Result<std::unique_ptr<Boot>> Boot::start(const World& world, const BootPlan& pl
 void Boot::follow(machine::InstructionWatcher& watcher) {
     running_->watcher = &watcher;
     running_->watch(running_->plan.path);
+}
+
+bool Boot::run_slice() {
+    Running& running = *running_;
+    const Picoseconds end = running.plan.duration;
+    running.run_until(std::min(end, running.board.chip().now() + slice));
+    return running.board.chip().now() < end;
 }
 
 void Boot::run_to_instruction(std::uint64_t number) {
@@ -135,24 +171,21 @@ BootRecord Boot::finish() {
     running.run_stretch(end - last_stretch / 2, earlier);
     running.run_stretch(end, later);
     chip.watch({});
-    BootRecord record = std::move(running.record);
-    constexpr unsigned xpsr = 16;
-    record.duration = end;
-    record.lamps = running.board.lamps();
-    record.reads = running.reads.list();
-    record.faults = chip.faults();
-    record.final_pc = chip.pc();
-    const ExecutedCode earlier_code(earlier);
+    BootRecord record = running.taken_record();
     const ExecutedCode later_code(later);
     record.final_code = later_code.ranges();
-    record.instructions = chip.instructions();
-    record.unmodelled = chip.unmodelled();
-    record.settled = settled_of({.earlier = earlier_code,
+    constexpr unsigned xpsr = 16;
+    const machine::CoreActivity activity = chip.activity();
+    record.settled = settled_of({.earlier = ExecutedCode(earlier),
                                  .later = later_code,
-                                 .activity = chip.activity(),
+                                 .activity = activity,
                                  .exception = chip.register_value(xpsr) & 0x1FF,
                                  .recent_resets = chip.resets() - resets_before,
                                  .instructions = record.instructions});
+    // Two moments may both miss what comes once in a while, as the other edge of a lamp.
+    if (record.settled == Settled::unsettled && running.plan.wait_for_period &&
+        running.turns_again(earlier, later_code))
+        record.settled = activity == machine::CoreActivity::sleeping ? Settled::sleep : Settled::loop;
     return record;
 }
 

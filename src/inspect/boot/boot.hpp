@@ -16,6 +16,9 @@ struct BootPlan {
     std::optional<std::uint32_t> from{};
     // Told of the path until shortly before the end, when the boot itself looks at it to see where it settled.
     machine::PathLog* path = nullptr;
+    // Where the last moments do not tell whether the program turns in a loop, it is watched for some more seconds. Of
+    // no use where only what it shows is compared.
+    bool wait_for_period = true;
 };
 
 // A boot that is under way. Not copyable; the World's bytes are copied.
@@ -29,6 +32,8 @@ class Boot {
     void follow(machine::InstructionWatcher& watcher);
     // To the plan's end; what happened.
     [[nodiscard]] BootRecord finish();
+    // One millisecond; false when the plan's end is reached. Two boots of one World that go by slices go the same way.
+    bool run_slice();
     // To the instruction with this number, or to the plan's end.
     void run_to_instruction(std::uint64_t number);
     [[nodiscard]] machine::Chip& chip();

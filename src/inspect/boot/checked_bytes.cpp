@@ -2,6 +2,7 @@
 #include "inspect/boot/checked_bytes.hpp"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 #include "chip/part.hpp"
@@ -29,12 +30,7 @@ Result<Watched> watch_loads(const World& golden, const BootPlan& plan, const Dec
     TRY_ASSIGN(const auto running, Boot::start(golden, {.duration = plan.duration, .from = plan.from, .path = &path}));
     running->run_to_instruction(decision.first_instruction);
     running->chip().watch({.path = &path, .flash_loads = &loads});
-    constexpr std::uint64_t stride = 20'000;
-    std::uint64_t before = 0;
-    while (path.jumps().size() <= decision.jumps && before != running->chip().instructions()) {
-        before = running->chip().instructions();
-        running->run_to_instruction(before + stride);
-    }
+    while (running->chip().now() < decision.decided_by && running->run_slice()) {}
     running->chip().watch({});
     return Watched{loads.loads(), ExecutedCode(path)};
 }
@@ -55,12 +51,24 @@ std::uint32_t home_of(std::uint32_t address) {
     return address < chip::flash_base ? address + chip::flash_base : address;
 }
 
-std::vector<CheckedBytes> joined(const World& world, std::vector<FlashLoad> loads) {
-    std::erase_if(loads, [&](const FlashLoad& load) { return loads_literal(world, load.pc); });
-    for (FlashLoad& load : loads) load.address = home_of(load.address);
-    std::ranges::sort(loads, {}, [](const FlashLoad& load) { return std::pair(load.address, load.pc); });
-    std::vector<CheckedBytes> ranges;
+struct NumberedLoad {
+    FlashLoad load;
+    std::size_t number;
+};
+
+std::vector<NumberedLoad> data_loads(const World& world, const std::vector<FlashLoad>& loads) {
+    std::vector<NumberedLoad> numbered;
     for (const FlashLoad& load : loads) {
+        if (loads_literal(world, load.pc)) continue;
+        numbered.push_back({{load.pc, home_of(load.address), load.bytes}, numbered.size()});
+    }
+    std::ranges::sort(numbered, {}, [](const NumberedLoad& one) { return std::pair(one.load.address, one.load.pc); });
+    return numbered;
+}
+
+std::vector<CheckedBytes> joined(const World& world, const std::vector<FlashLoad>& loads) {
+    std::vector<CheckedBytes> ranges;
+    for (const auto& [load, number] : data_loads(world, loads)) {
         const std::uint64_t end = std::uint64_t{load.address} + load.bytes;
         if (!ranges.empty() && load.address <= ranges.back().range.end()) {
             AddressRange& last = ranges.back().range;
@@ -68,6 +76,7 @@ std::vector<CheckedBytes> joined(const World& world, std::vector<FlashLoad> load
         } else {
             ranges.push_back({.range = {load.address, load.bytes}, .loaded_by = {}});
         }
+        ranges.back().last_load = std::max(ranges.back().last_load, number);
         std::vector<std::uint32_t>& by = ranges.back().loaded_by;
         if (std::ranges::find(by, load.pc) == by.end()) by.push_back(load.pc);
     }
@@ -92,14 +101,40 @@ bool lies_apart(const World& world, const ExecutedCode& code, const AddressRange
     return before && erased(world, range.end(), range.end() + erased_around);
 }
 
-Result<bool> change_ends_like_the_copy(const World& golden, const BootPlan& plan, const AddressRange& range,
-                                       const BootRecord& golden_end, const BootRecord& copy_end) {
+struct Ends {
+    const BootRecord& golden;
+    const BootRecord& copy;
+};
+
+// One bit of the byte at `offset` into the range.
+Result<void> try_change(const World& golden, const BootPlan& plan, std::uint32_t offset, const Ends& ends,
+                        CheckedBytes& bytes, bool& matters) {
     World changed = golden;
-    const std::size_t offset = range.start - chip::flash_base;
-    if (offset >= changed.flash.size()) return false;
-    changed.flash[offset] ^= 0x01;
-    TRY_ASSIGN(const BootRecord end, boot(changed, {.duration = plan.duration, .from = plan.from}));
-    return !alike(golden_end, end) && alike(copy_end, end);
+    const std::size_t at = bytes.range.start - chip::flash_base + offset;
+    if (at >= changed.flash.size()) return {};
+    changed.flash[at] ^= 0x01;
+    TRY_ASSIGN(const BootRecord end,
+               boot(changed, {.duration = plan.duration, .from = plan.from, .wait_for_period = false}));
+    if (alike(ends.golden, end)) return {};
+    matters = true;
+    bytes.ends_like_the_copy = alike(ends.copy, end);
+    return {};
+}
+
+// A record may begin or end with something that nobody looks at.
+Result<bool> change_matters(const World& golden, const BootPlan& plan, const Ends& ends, CheckedBytes& bytes) {
+    std::vector<std::uint32_t> offsets = {0};
+    if (bytes.apart && bytes.range.length > 2) offsets = {0, bytes.range.length / 2, bytes.range.length - 1};
+    bool matters = false;
+    for (const std::uint32_t offset : offsets) {
+        TRY(try_change(golden, plan, offset, ends, bytes, matters));
+        if (bytes.ends_like_the_copy) break;
+    }
+    return matters && (bytes.apart || bytes.ends_like_the_copy);
+}
+
+auto rank(const CheckedBytes& bytes) {
+    return std::tuple(!bytes.ends_like_the_copy, !bytes.apart, -static_cast<std::ptrdiff_t>(bytes.last_load));
 }
 
 }  // namespace
@@ -112,13 +147,13 @@ Result<std::vector<CheckedBytes>> find_checked_bytes(const World& golden, const 
     std::size_t tried = 0;
     std::vector<CheckedBytes> candidates = joined(golden, watched.loads);
     for (CheckedBytes& candidate : candidates) candidate.apart = lies_apart(golden, watched.code, candidate.range);
-    std::ranges::sort(candidates, {},
-                      [](const CheckedBytes& bytes) { return std::pair(!bytes.apart, bytes.range.start); });
+    std::ranges::sort(candidates, {}, rank);
     for (CheckedBytes& candidate : candidates) {
         if (tried++ == most_ranges_tried) break;
-        TRY_ASSIGN(const bool matters, change_ends_like_the_copy(golden, plan, candidate.range, golden_end, copy_end));
+        TRY_ASSIGN(const bool matters, change_matters(golden, plan, {golden_end, copy_end}, candidate));
         if (matters) found.push_back(std::move(candidate));
     }
+    std::ranges::sort(found, {}, rank);
     return found;
 }
 

@@ -15,18 +15,21 @@ struct CheckedBytes {
     // It lies by itself: in a page without executed code, or with erased flash around it. A record does; the constants
     // that a check compares with lie among others.
     bool apart = false;
+    bool ends_like_the_copy = false;  // with one bit changed; else it fails in a way of its own
+    std::size_t last_load = 0;        // of all loads, in order
 };
 
 struct DecisionPoint {
     std::uint64_t first_instruction = 0;  // where looking at loads begins: the first read of the identity
-    std::size_t jumps = 0;                // of Thread mode before the decision
+    Picoseconds decided_by{0};            // looking ends with the slice in which the decision falls
 };
 
 // More ranges than this are not tried one by one.
-inline constexpr std::size_t most_ranges_tried = 24;
+inline constexpr std::size_t most_ranges_tried = 32;
 
-// Best first: apart before among others, then by address. `golden_end` and `copy_end` are what both
-// boards ended with under the same plan. Errors: as boot().
+// Best first: those whose change makes the golden board end as the copy does before those with which it ends in a way
+// of its own, apart before among others, loaded late before loaded early: what is compared is loaded last. `golden_end`
+// and `copy_end` are what both boards ended with under the same plan. Errors: as boot().
 [[nodiscard]] Result<std::vector<CheckedBytes>> find_checked_bytes(const World& golden, const BootPlan& plan,
                                                                    const DecisionPoint& decision,
                                                                    const BootRecord& golden_end,

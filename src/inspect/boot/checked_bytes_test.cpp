@@ -27,10 +27,9 @@ TEST(CheckedBytes, are_the_twelve_of_the_demo_firmwares_record) {
     ASSERT_TRUE(paths.decisive.has_value());
     const auto uid_read = std::ranges::find(golden_end->reads, machine::ReadKind::uid, &machine::LoggedRead::kind);
     ASSERT_NE(uid_read, golden_end->reads.end());
-    const auto found = find_checked_bytes(golden, plan,
-                                          {.first_instruction = uid_read->first_instruction - 100,
-                                           .jumps = paths.divergences[*paths.decisive].golden_jump},
-                                          *golden_end, *copy_end);
+    const auto found = find_checked_bytes(
+        golden, plan, {.first_instruction = uid_read->first_instruction - 100, .decided_by = uid_read->first_at + 1ms},
+        *golden_end, *copy_end);
     ASSERT_TRUE(found);
     ASSERT_FALSE(found->empty());
     EXPECT_EQ(to_string(found->front().range), "0x08007000-0x0800700b");

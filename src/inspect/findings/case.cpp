@@ -19,8 +19,9 @@ std::uint32_t Side::used_end() const {
 
 std::vector<AddressRange> Case::unit_record() const {
     std::vector<AddressRange> apart;
+    const bool some_end_alike = std::ranges::any_of(checked, &CheckedBytes::ends_like_the_copy);
     for (const CheckedBytes& bytes : checked)
-        if (bytes.apart) apart.push_back(bytes.range);
+        if (bytes.apart && bytes.ends_like_the_copy == some_end_alike) apart.push_back(bytes.range);
     if (apart.empty() && !checked.empty()) return {checked.front().range};
     return apart;
 }

@@ -7,6 +7,7 @@
 
 #include "chip/part.hpp"
 #include "inspect/boot/outcome.hpp"
+#include "inspect/boot/told_apart.hpp"
 #include "inspect/code/disassembly.hpp"
 
 namespace jig::inspect {
@@ -23,7 +24,7 @@ std::uint32_t home_of(std::uint32_t address) {
 
 DecisionPoint point_of(const Decision& decision, const machine::LoggedRead& read, std::uint64_t before) {
     return {.first_instruction = read.first_instruction > before ? read.first_instruction - before : 0,
-            .jumps = decision.branch->golden_jump};
+            .decided_by = decision.shown_by};
 }
 
 }  // namespace
@@ -44,12 +45,13 @@ Result<Decision> find_decision(const World& unchanged, const World& changed, con
     if (decision.differences.empty()) return decision;
     const PathComparison paths = compare_paths(one, other, unchanged.flash);
     if (paths.decisive) decision.branch = paths.divergences[*paths.decisive];
+    decision.shown_by = told_apart_at(decision.unchanged, decision.changed);
     return decision;
 }
 
 Result<std::vector<CheckedBytes>> bytes_behind(const Decision& decision, const World& unchanged, const BootPlan& plan) {
     const machine::LoggedRead* read = decision.first_read(machine::ReadKind::uid);
-    if (read == nullptr || !decision.branch) return std::vector<CheckedBytes>{};
+    if (read == nullptr) return std::vector<CheckedBytes>{};
     std::vector<CheckedBytes> found;
     for (const std::uint64_t before : {instructions_before_the_read, read->first_instruction}) {
         TRY_ASSIGN(found, find_checked_bytes(unchanged, plan, point_of(decision, *read, before), decision.unchanged,

@@ -18,6 +18,7 @@ struct Decision {
     BootRecord changed;
     std::vector<std::string> differences;  // of how both ended; empty: nothing was decided
     std::optional<Divergence> branch;      // that sent them different ways
+    Picoseconds shown_by{0};               // from then on somebody in front of the boards can tell them apart
     std::size_t boots = 0;
 
     // The first read of this kind, on the unchanged board.

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "inspect/boot/told_apart.hpp"
+
+#include <algorithm>
+
+namespace jig::inspect {
+namespace {
+
+using machine::PinEdge;
+
+// Edges of the same program move a little when what it computes before takes another time.
+constexpr Picoseconds same_moment = std::chrono::milliseconds{5};
+
+// The first edge of `own` that the other pin does not have, or not then.
+Picoseconds of_edges(const std::vector<PinEdge>& own, const std::vector<PinEdge>& other, Picoseconds none) {
+    for (std::size_t i = 0; i < own.size(); ++i) {
+        if (i == other.size() || own[i].level != other[i].level) return own[i].at;
+        if (std::max(own[i].at, other[i].at) - std::min(own[i].at, other[i].at) > same_moment) return own[i].at;
+    }
+    return none;
+}
+
+template <typename Map>
+auto value_or_empty(const Map& map, const typename Map::key_type& key) {
+    const auto found = map.find(key);
+    return found == map.end() ? typename Map::mapped_type{} : found->second;
+}
+
+Picoseconds said_at(const BootRecord& record, unsigned usart, std::size_t byte, Picoseconds none) {
+    for (const UartProgress& said : value_or_empty(record.uart_progress, usart))
+        if (said.bytes > byte) return said.at;
+    return none;
+}
+
+Picoseconds of_texts(const BootRecord& own, const BootRecord& other, Picoseconds none) {
+    Picoseconds first = none;
+    for (const auto& [usart, text] : own.uart) {
+        const auto theirs = value_or_empty(other.uart, usart);
+        if (text == theirs) continue;
+        const auto parting = std::ranges::mismatch(text, theirs).in1 - text.begin();
+        first = std::min(first, said_at(own, usart, static_cast<std::size_t>(parting), none));
+    }
+    return first;
+}
+
+// What `own` alone shows first; its end: nothing.
+Picoseconds first_of_its_own(const BootRecord& own, const BootRecord& other) {
+    const Picoseconds none = own.duration;
+    Picoseconds first = of_texts(own, other, none);
+    if (own.resets.size() > other.resets.size()) first = std::min(first, own.resets[other.resets.size()].at);
+    for (const auto& [pin, activity] : own.pins)
+        first = std::min(first, of_edges(activity.kept, value_or_empty(other.pins, pin).kept, none));
+    return first;
+}
+
+}  // namespace
+
+Picoseconds told_apart_at(const BootRecord& golden, const BootRecord& copy) {
+    const Picoseconds of_golden = first_of_its_own(golden, copy);
+    const Picoseconds of_copy = first_of_its_own(copy, golden);
+    if (of_golden == golden.duration) return of_copy;
+    return of_copy == copy.duration ? of_golden : std::max(of_golden, of_copy);
+}
+
+}  // namespace jig::inspect
