@@ -104,15 +104,16 @@ bool lies_apart(const World& world, const ExecutedCode& code, const AddressRange
 struct Ends {
     const BootRecord& golden;
     const BootRecord& copy;
+    std::uint8_t change;
 };
 
-// One bit of the byte at `offset` into the range.
+// The byte at `offset` into the range.
 Result<void> try_change(const World& golden, const BootPlan& plan, std::uint32_t offset, const Ends& ends,
                         CheckedBytes& bytes, bool& matters) {
     World changed = golden;
     const std::size_t at = bytes.range.start - chip::flash_base + offset;
     if (at >= changed.flash.size()) return {};
-    changed.flash[at] ^= 0x01;
+    changed.flash[at] ^= ends.change;
     TRY_ASSIGN(const BootRecord end,
                boot(changed, {.duration = plan.duration, .from = plan.from, .wait_for_period = false}));
     if (alike(ends.golden, end)) return {};
@@ -150,7 +151,8 @@ Result<std::vector<CheckedBytes>> find_checked_bytes(const World& golden, const 
     std::ranges::sort(candidates, {}, rank);
     for (CheckedBytes& candidate : candidates) {
         if (tried++ == most_ranges_tried) break;
-        TRY_ASSIGN(const bool matters, change_matters(golden, plan, {golden_end, copy_end}, candidate));
+        TRY_ASSIGN(const bool matters,
+                   change_matters(golden, plan, {golden_end, copy_end, decision.change}, candidate));
         if (matters) found.push_back(std::move(candidate));
     }
     std::ranges::sort(found, {}, rank);

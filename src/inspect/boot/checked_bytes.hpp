@@ -19,9 +19,14 @@ struct CheckedBytes {
     std::size_t last_load = 0;        // of all loads, in order
 };
 
+// How bytes are changed to see whether they matter: a record minds every bit, a measured value's weights do not.
+inline constexpr std::uint8_t one_bit = 0x01;
+inline constexpr std::uint8_t every_bit = 0xFF;
+
 struct DecisionPoint {
     std::uint64_t first_instruction = 0;  // where looking at loads begins: the first read of the identity
     Picoseconds decided_by{0};            // looking ends with the slice in which the decision falls
+    std::uint8_t change = one_bit;
 };
 
 // More ranges than this are not tried one by one.

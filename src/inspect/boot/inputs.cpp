@@ -4,10 +4,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <set>
 
 #include "chip/option_bytes.hpp"
 #include "chip/part.hpp"
+#include "inspect/boot/device_inputs.hpp"
 
 namespace jig::inspect {
 namespace {
@@ -98,14 +100,13 @@ void add_option_bytes(const World& golden, const World& copy, Inputs& inputs) {
 void add_memory_sizes(const World& golden, const World& copy, Inputs& inputs) {
     const auto sizes = [](const World& world) {
         const machine::ChipConfig& chip = world.board.chip;
-        return std::array{chip.flash_bytes, chip.sram_bytes, chip.page_bytes, chip.bank_bytes};
+        return std::array{chip.flash_bytes, chip.sram_bytes, chip.bank_bytes};
     };
     if (sizes(golden) == sizes(copy)) return;
     inputs.push_back({InputKind::memory_sizes, "the sizes of its memories", {}, [](World& to, const World& from) {
                           machine::ChipConfig& chip = to.board.chip;
                           chip.flash_bytes = from.board.chip.flash_bytes;
                           chip.sram_bytes = from.board.chip.sram_bytes;
-                          chip.page_bytes = from.board.chip.page_bytes;
                           chip.bank_bytes = from.board.chip.bank_bytes;
                           to.flash.resize(chip.flash_bytes, 0xFF);
                       }});
@@ -154,6 +155,29 @@ void add_pins(const World& golden, const World& copy, Inputs& inputs) {
     }
 }
 
+// In millivolts; nobody says anything of a pin that is not named.
+void add_voltages(const World& golden, const World& copy, Inputs& inputs) {
+    std::set<machine::Pin> pins;
+    for (const World* world : {&golden, &copy})
+        for (const auto& [pin, millivolts] : world->board.voltages) pins.insert(pin);
+    const auto voltage = [](const World& world, machine::Pin pin) -> std::optional<unsigned> {
+        const auto found = world.board.voltages.find(pin);
+        return found == world.board.voltages.end() ? std::nullopt : std::optional(found->second);
+    };
+    for (const machine::Pin pin : pins) {
+        if (voltage(golden, pin) == voltage(copy, pin)) continue;
+        inputs.push_back({InputKind::pin_voltage,
+                          fmt::format("the voltage of P{}{}", pin.port, pin.number),
+                          {},
+                          [pin, voltage](World& to, const World& from) {
+                              if (const auto millivolts = voltage(from, pin))
+                                  to.board.voltages[pin] = *millivolts;
+                              else
+                                  to.board.voltages.erase(pin);
+                          }});
+    }
+}
+
 std::vector<AddressRange> differing_flash(const World& golden, const World& copy, std::uint32_t gap) {
     std::vector<AddressRange> ranges;
     const std::size_t size = std::max(golden.flash.size(), copy.flash.size());
@@ -192,9 +216,13 @@ std::vector<Input> differing_inputs(const World& golden, const World& copy) {
     add_constant<&ChipConfig::dbgmcu_idcode>(golden, copy, InputKind::idcode, "DBGMCU_IDCODE", dbgmcu_idcode, inputs);
     add_constant<&ChipConfig::cpuid>(golden, copy, InputKind::cpuid, "CPUID", cpuid_register, inputs);
     add_memory_sizes(golden, copy, inputs);
+    add_constant<&ChipConfig::page_bytes>(golden, copy, InputKind::page_size, "the size of its flash pages", {},
+                                          inputs);
     add_option_bytes(golden, copy, inputs);
     add_backup_registers(golden, copy, inputs);
     add_pins(golden, copy, inputs);
+    add_voltages(golden, copy, inputs);
+    add_device_inputs(golden, copy, inputs);
     add_constant<&ChipConfig::hse_hz>(golden, copy, InputKind::hse, "the HSE crystal", {}, inputs);
     add_constant<&ChipConfig::lse_hz>(golden, copy, InputKind::lse, "the LSE crystal", {}, inputs);
     if (golden.board.boot0_high != copy.board.boot0_high)

@@ -17,7 +17,8 @@ enum class InputKind : std::uint8_t {
     flash_size,
     idcode,
     cpuid,
-    memory_sizes,             // flash, its pages and banks, SRAM
+    memory_sizes,  // flash and its banks, SRAM
+    page_size,
     option_watchdog,          // WDG_SW
     option_sleep,             // nRST_STOP, nRST_STDBY
     option_bank,              // BFB2
@@ -26,6 +27,10 @@ enum class InputKind : std::uint8_t {
     option_write_protection,  // WRP0 to WRP3
     backup_registers,
     pin,
+    pin_voltage,
+    device_presence,  // memory devices on buses: one board has what the other has not
+    device_identity,  // what it answers when it is asked who it is
+    device_contents,
     hse,
     lse,
     boot_pin,

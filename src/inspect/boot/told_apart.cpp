@@ -27,9 +27,10 @@ auto value_or_empty(const Map& map, const typename Map::key_type& key) {
 }
 
 Picoseconds said_at(const BootRecord& record, unsigned usart, std::size_t byte, Picoseconds none) {
+    Picoseconds at = none;
     for (const UartProgress& said : value_or_empty(record.uart_progress, usart))
-        if (said.bytes > byte) return said.at;
-    return none;
+        if (said.bytes <= byte) at = said.at;
+    return at;
 }
 
 Picoseconds of_texts(const BootRecord& own, const BootRecord& other, Picoseconds none) {

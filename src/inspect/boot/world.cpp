@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 
 #include "chip/option_bytes.hpp"
 #include "chip/part.hpp"
@@ -29,6 +30,18 @@ void take_crystals(const std::map<std::string, bool>& crystals, machine::ChipCon
     };
     if (missing("hse")) chip.hse_hz = 0;
     if (missing("lse")) chip.lse_hz = 0;
+}
+
+// What was read from the pins of a board that nobody described.
+void take_pins(const std::map<std::string, std::string>& pins, board::BoardDescription& board) {
+    for (const auto& [name, word] : pins) {
+        unsigned number = 0;
+        const bool is_pin = name.size() >= 3 && name[0] == 'P' &&
+                            std::from_chars(name.data() + 2, name.data() + name.size(), number).ec == std::errc();
+        if (!is_pin || (word != "high" && word != "low")) continue;
+        board.pins[{name[1], static_cast<std::uint8_t>(number)}] =
+            word == "high" ? machine::Level::high : machine::Level::low;
+    }
 }
 
 Result<Bytes> flash_of(const image::FirmwareImage& image, machine::ChipConfig& chip) {
@@ -57,6 +70,7 @@ Result<World> world_of(const image::BoardArchive& archive, const board::BoardDes
         world.board = *described;
     } else {
         TRY_ASSIGN(world.board, in_context(board::bare_board(archive.part), "the archive's part"));
+        take_pins(archive.pins, world.board);
     }
     take_identity(archive.identity, world.board.chip);
     take_crystals(archive.crystals, world.board.chip);

@@ -24,8 +24,8 @@ struct World {
 };
 
 // What the archive knows goes before what the description says, for the archive was read from the board itself; pins
-// and lamps come from the description. Without one the board is the part alone. Errors: bad_file (a part that is not
-// known, an image outside the flash or larger than 1 MB).
+// and lamps come from the description. Without one the board is the part alone, with the pin levels of the archive.
+// Errors: bad_file (a part that is not known, an image outside the flash or larger than 1 MB).
 [[nodiscard]] Result<World> world_of(const image::BoardArchive& archive,
                                      const board::BoardDescription* described = nullptr);
 

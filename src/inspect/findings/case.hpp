@@ -39,7 +39,8 @@ struct Case {
     // What the golden firmware decides when it is given another UID: the copy's, else a made-up one. Nothing when its
     // own is not known.
     std::optional<Decision> uid_decision;
-    std::vector<CheckedBytes> checked;  // flash that this decision depends on
+    std::vector<CheckedBytes> checked;      // flash that this decision depends on
+    std::vector<AddressRange> calibration;  // what the golden firmware weighs a voltage with that makes the difference
     std::size_t boots = 0;
 
     // The record that goes with the UID; empty: none was found.

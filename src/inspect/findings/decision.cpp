@@ -61,6 +61,14 @@ Result<std::vector<CheckedBytes>> bytes_behind(const Decision& decision, const W
     return found;
 }
 
+Result<std::vector<CheckedBytes>> weights_behind(const Decision& decision, const World& unchanged,
+                                                 const BootPlan& plan) {
+    if (decision.differences.empty()) return std::vector<CheckedBytes>{};
+    return find_checked_bytes(unchanged, plan,
+                              {.first_instruction = 0, .decided_by = decision.shown_by, .change = every_bit},
+                              decision.unchanged, decision.changed);
+}
+
 std::string instruction_at(const World& world, std::uint32_t pc) {
     const auto reader = InstructionReader::open();
     if (!reader) return {};

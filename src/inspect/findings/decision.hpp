@@ -32,6 +32,10 @@ struct Decision {
 [[nodiscard]] Result<std::vector<CheckedBytes>> bytes_behind(const Decision& decision, const World& unchanged,
                                                              const BootPlan& plan);
 
+// The flash that a measurement is weighed with, when it follows no read of an identity; best first. Errors: as boot().
+[[nodiscard]] Result<std::vector<CheckedBytes>> weights_behind(const Decision& decision, const World& unchanged,
+                                                               const BootPlan& plan);
+
 // "0x08000b12 decides (cbz r0, #0x8000b20): the golden board goes on at … and the copy at …".
 [[nodiscard]] std::string branch_sentence(const Divergence& branch, const World& world);
 // The instruction as text, or nothing.

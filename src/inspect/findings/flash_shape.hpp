@@ -26,6 +26,8 @@ struct FlashDifference {
     std::size_t filled = 0;       // bytes that are FF in one and 00 in the other
     std::size_t copy_erased = 0;  // bytes that are FF in the copy
 };
+// One byte more, at this offset from the flash's start, which is not the same.
+void note_difference(FlashDifference& difference, std::size_t offset, std::uint8_t golden, std::uint8_t copy);
 [[nodiscard]] FlashDifference compare_flash(const Case& the_case);
 
 // Nothing when the flashes are equal, or no shape fits.

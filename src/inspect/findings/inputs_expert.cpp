@@ -13,22 +13,20 @@ namespace {
 
 bool copy_is_not_st(const Case& the_case) { return the_case.copy->remark(ChipMatter::compatible_chip) != nullptr; }
 
-bool other_density(const Case& the_case) {
-    const auto golden = chip::find_part(the_case.golden.archive->part);
-    const auto copy = chip::find_part(the_case.copy->archive->part);
-    return golden && copy && (*golden)->density != (*copy)->density;
-}
-
 // Why the copy answers another F_SIZE, DEV_ID or CPUID.
 Cause cause_of_identity(const Case& the_case) {
-    if (copy_is_not_st(the_case)) return Cause::compatible_chip;
-    return other_density(the_case) ? Cause::wrong_density : Cause::part_id_check;
+    return copy_is_not_st(the_case) ? Cause::compatible_chip : Cause::part_id_check;
 }
 
 // BOOT1 is PB2 (RM0008 3.4); it chooses the memory only while BOOT0 is high.
 Cause cause_of_pin(const Case& the_case, const Trial& trial) {
     const bool boot0_high = the_case.golden.world.board.boot0_high || the_case.copy->world.board.boot0_high;
     return boot0_high && trial.input.name == "pin PB2" ? Cause::boot_pin : Cause::board_strap;
+}
+
+// A voltage is measured. What the measurement is weighed with, if it lies apart in the flash, was made for one board.
+Cause cause_of_voltage(const Case& the_case) {
+    return the_case.calibration.empty() ? Cause::board_strap : Cause::per_unit_calibration;
 }
 
 std::optional<Cause> cause_of(const Case& the_case, const Trial& trial) {
@@ -40,6 +38,7 @@ std::optional<Cause> cause_of(const Case& the_case, const Trial& trial) {
         case InputKind::idcode:
         case InputKind::cpuid: return cause_of_identity(the_case);
         case InputKind::memory_sizes: return Cause::wrong_density;
+        case InputKind::page_size: return Cause::page_size;
         case InputKind::option_watchdog: return Cause::option_watchdog;
         case InputKind::option_sleep: return Cause::option_sleep_reset;
         case InputKind::option_bank: return Cause::bank_boot;
@@ -48,6 +47,10 @@ std::optional<Cause> cause_of(const Case& the_case, const Trial& trial) {
         case InputKind::option_write_protection: return Cause::option_write_protection;
         case InputKind::backup_registers: return Cause::backup_registers;
         case InputKind::pin: return cause_of_pin(the_case, trial);
+        case InputKind::pin_voltage: return cause_of_voltage(the_case);
+        case InputKind::device_presence: return Cause::peripheral_missing;
+        case InputKind::device_identity: return Cause::external_id_bound;
+        case InputKind::device_contents: return Cause::external_memory;
         case InputKind::hse: return Cause::hse_missing;
         case InputKind::lse: return Cause::lse_missing;
         case InputKind::boot_pin: return Cause::boot_pin;
@@ -66,7 +69,7 @@ std::vector<std::string> chip_evidence(const Case& the_case, Cause cause) {
     return evidence;
 }
 
-std::string pin_remedy(Cause cause, const Trial& trial) {
+std::string named_remedy(Cause cause, const Trial& trial) {
     return fmt::format("{} This is {}.", row_of(cause).remedy, trial.input.name);
 }
 
@@ -75,7 +78,10 @@ Finding finding_of(Cause cause, const Trial& trial, const Case& the_case) {
                     .confidence = confidence_of(trial, the_case),
                     .where = trial.input.where,
                     .evidence = {trial_sentence(trial)}};
-    if (cause == Cause::board_strap || cause == Cause::backup_registers) finding.remedy = pin_remedy(cause, trial);
+    if (cause == Cause::per_unit_calibration) finding.where = the_case.calibration;
+    if (cause == Cause::board_strap || cause == Cause::backup_registers || cause == Cause::peripheral_missing ||
+        cause == Cause::external_id_bound || cause == Cause::external_memory)
+        finding.remedy = named_remedy(cause, trial);
     std::ranges::move(chip_evidence(the_case, cause), std::back_inserter(finding.evidence));
     std::ranges::copy(the_case.differences, std::back_inserter(finding.evidence));
     return finding;

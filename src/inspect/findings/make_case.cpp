@@ -105,6 +105,21 @@ Result<void> try_another_uid(Case& the_case) {
     return {};
 }
 
+// A measured voltage that makes the difference is weighed with something; what of it lies apart in the flash.
+Result<void> look_for_calibration(Case& the_case) {
+    for (const Trial& trial : the_case.trials.single) {
+        if (trial.input.kind != InputKind::pin_voltage || !trial.breaks) continue;
+        World other = the_case.golden.world;
+        trial.input.hand_over(other, the_case.copy->world);
+        TRY_ASSIGN(const Decision decision, find_decision(the_case.golden.world, other, the_case.plan));
+        TRY_ASSIGN(const auto weights, weights_behind(decision, the_case.golden.world, the_case.plan));
+        the_case.boots += decision.boots;
+        for (const CheckedBytes& bytes : weights)
+            if (bytes.apart) the_case.calibration.push_back(bytes.range);
+    }
+    return {};
+}
+
 }  // namespace
 
 Result<Case> make_case(const DiagnosisQuery& query) {
@@ -115,7 +130,8 @@ Result<Case> make_case(const DiagnosisQuery& query) {
                   .differences = {},
                   .trials = {},
                   .uid_decision = {},
-                  .checked = {}};
+                  .checked = {},
+                  .calibration = {}};
     TRY_ASSIGN(the_case.golden, in_context(look_at(*query.golden, query.golden_board), "the golden archive"));
     if (query.copy != nullptr) {
         TRY_ASSIGN(the_case.copy, in_context(look_at(*query.copy, query.copy_board), "the copy's archive"));
@@ -132,6 +148,7 @@ Result<Case> make_case(const DiagnosisQuery& query) {
     TRY_ASSIGN(the_case.trials,
                try_inputs(the_case.golden.world, the_case.copy->world, the_case.plan, the_case.golden.end, record));
     the_case.boots += the_case.trials.boots;
+    TRY(look_for_calibration(the_case));
     return the_case;
 }
 

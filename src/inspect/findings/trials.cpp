@@ -122,7 +122,7 @@ bool TrialSet::anything_restores() const {
 
 Result<TrialSet> try_inputs(const World& golden, const World& copy, const BootPlan& plan, const BootRecord& golden_end,
                             const std::vector<AddressRange>& unit_record) {
-    const BootPlan unwatched{.duration = plan.duration, .from = plan.from};
+    const BootPlan unwatched{.duration = plan.duration, .from = plan.from, .wait_for_period = false};
     Trials trials(golden, copy, unwatched, golden_end);
     TrialSet set;
     std::vector<Input> flash;
