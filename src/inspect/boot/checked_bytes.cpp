@@ -6,69 +6,17 @@
 #include <utility>
 
 #include "chip/part.hpp"
-#include "inspect/boot/executed_code.hpp"
+#include "inspect/boot/flash_loads.hpp"
 #include "inspect/boot/outcome.hpp"
 
 namespace jig::inspect {
 namespace {
 
-using machine::FlashLoad;
-
-constexpr std::size_t most_loads = 65536;
-constexpr std::size_t most_jumps = 4'000'000;
 constexpr std::uint32_t erased_around = 16;  // bytes before or behind a record that lies by itself
 
-struct Watched {
-    std::vector<FlashLoad> loads;
-    ExecutedCode code;
-};
-
-// What was loaded up to the decision, and which code ran.
-Result<Watched> watch_loads(const World& golden, const BootPlan& plan, const DecisionPoint& decision) {
-    machine::PathLog path(most_jumps);
-    machine::LoadLog loads(most_loads);
-    TRY_ASSIGN(const auto running, Boot::start(golden, {.duration = plan.duration, .from = plan.from, .path = &path}));
-    running->run_to_instruction(decision.first_instruction);
-    running->chip().watch({.path = &path, .flash_loads = &loads});
-    while (running->chip().now() < decision.decided_by && running->run_slice()) {}
-    running->chip().watch({});
-    return Watched{loads.loads(), ExecutedCode(path)};
-}
-
-std::uint16_t half_word_at(const World& world, std::uint32_t address) {
-    const std::uint32_t offset = address >= chip::flash_base ? address - chip::flash_base : address;
-    return std::uint64_t{offset} + 2 <= world.flash.size() ? load_le16(ByteView(world.flash).subspan(offset)) : 0;
-}
-
-// LDR (literal), DDI 0403 A7.7.43: its word belongs to the code.
-bool loads_literal(const World& world, std::uint32_t pc) {
-    const std::uint16_t first = half_word_at(world, pc);
-    return (first & 0xF800) == 0x4800 || (first & 0xFF7F) == 0xF85F;
-}
-
-// Flash shows at 0 too; a program may use either address.
-std::uint32_t home_of(std::uint32_t address) {
-    return address < chip::flash_base ? address + chip::flash_base : address;
-}
-
-struct NumberedLoad {
-    FlashLoad load;
-    std::size_t number;
-};
-
-std::vector<NumberedLoad> data_loads(const World& world, const std::vector<FlashLoad>& loads) {
-    std::vector<NumberedLoad> numbered;
-    for (const FlashLoad& load : loads) {
-        if (loads_literal(world, load.pc)) continue;
-        numbered.push_back({{load.pc, home_of(load.address), load.bytes}, numbered.size()});
-    }
-    std::ranges::sort(numbered, {}, [](const NumberedLoad& one) { return std::pair(one.load.address, one.load.pc); });
-    return numbered;
-}
-
-std::vector<CheckedBytes> joined(const World& world, const std::vector<FlashLoad>& loads) {
+std::vector<CheckedBytes> joined(const std::vector<NumberedLoad>& loads) {
     std::vector<CheckedBytes> ranges;
-    for (const auto& [load, number] : data_loads(world, loads)) {
+    for (const auto& [load, number] : loads) {
         const std::uint64_t end = std::uint64_t{load.address} + load.bytes;
         if (!ranges.empty() && load.address <= ranges.back().range.end()) {
             AddressRange& last = ranges.back().range;
@@ -143,10 +91,10 @@ auto rank(const CheckedBytes& bytes) {
 Result<std::vector<CheckedBytes>> find_checked_bytes(const World& golden, const BootPlan& plan,
                                                      const DecisionPoint& decision, const BootRecord& golden_end,
                                                      const BootRecord& copy_end) {
-    TRY_ASSIGN(const Watched watched, watch_loads(golden, plan, decision));
+    TRY_ASSIGN(const WatchedLoads watched, watch_loads(golden, plan, decision.first_instruction, decision.decided_by));
     std::vector<CheckedBytes> found;
     std::size_t tried = 0;
-    std::vector<CheckedBytes> candidates = joined(golden, watched.loads);
+    std::vector<CheckedBytes> candidates = joined(watched.data);
     for (CheckedBytes& candidate : candidates) candidate.apart = lies_apart(golden, watched.code, candidate.range);
     std::ranges::sort(candidates, {}, rank);
     for (CheckedBytes& candidate : candidates) {

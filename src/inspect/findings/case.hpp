@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include "inspect/boot/seal.hpp"
 #include "inspect/findings/decision.hpp"
 #include "inspect/findings/finding.hpp"
 #include "inspect/findings/trials.hpp"
@@ -41,6 +42,7 @@ struct Case {
     std::optional<Decision> uid_decision;
     std::vector<CheckedBytes> checked;      // flash that this decision depends on
     std::vector<AddressRange> calibration;  // what the golden firmware weighs a voltage with that makes the difference
+    std::optional<Seal> seal;  // the golden firmware checks its image, and the copy fails as an edited one does
     std::size_t boots = 0;
 
     // The record that goes with the UID; empty: none was found.

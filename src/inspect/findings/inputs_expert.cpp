@@ -24,6 +24,12 @@ Cause cause_of_pin(const Case& the_case, const Trial& trial) {
     return boot0_high && trial.input.name == "pin PB2" ? Cause::boot_pin : Cause::board_strap;
 }
 
+// An image that does not fit is a matter of the flash.
+std::optional<Cause> cause_of_sizes(const Case& the_case) {
+    const std::uint64_t end = std::uint64_t{chip::flash_base} + the_case.copy->world.board.chip.flash_bytes;
+    return the_case.golden.used_end() > end ? std::nullopt : std::optional(Cause::wrong_density);
+}
+
 // A voltage is measured. What the measurement is weighed with, if it lies apart in the flash, was made for one board.
 Cause cause_of_voltage(const Case& the_case) {
     return the_case.calibration.empty() ? Cause::board_strap : Cause::per_unit_calibration;
@@ -37,7 +43,7 @@ std::optional<Cause> cause_of(const Case& the_case, const Trial& trial) {
         case InputKind::flash_size:
         case InputKind::idcode:
         case InputKind::cpuid: return cause_of_identity(the_case);
-        case InputKind::memory_sizes: return Cause::wrong_density;
+        case InputKind::memory_sizes: return cause_of_sizes(the_case);
         case InputKind::page_size: return Cause::page_size;
         case InputKind::option_watchdog: return Cause::option_watchdog;
         case InputKind::option_sleep: return Cause::option_sleep_reset;

@@ -32,6 +32,7 @@ void share_what_is_not_known(const DiagnosisQuery& query, World& golden, World& 
     if (!known(a.identity.uid.has_value(), b.identity.uid.has_value())) to.uid = golden.board.chip.uid;
     if (!known(a.option_bytes.has_value(), b.option_bytes.has_value())) copy.option_bytes = golden.option_bytes;
     if (!known(a.backup_registers.has_value(), b.backup_registers.has_value())) copy.backup = golden.backup;
+    if (only_archives && (a.pins.empty() || b.pins.empty())) copy.board.pins = golden.board.pins;
     if (a.part != b.part) return;
     if (!known(a.identity.f_size_kb.has_value(), b.identity.f_size_kb.has_value()))
         to.flash_size_register = from.flash_size_register;
@@ -120,6 +121,18 @@ Result<void> look_for_calibration(Case& the_case) {
     return {};
 }
 
+Result<void> look_for_seal(Case& the_case) {
+    const std::optional<Trial>& flash = the_case.trials.flash;
+    if (!flash || !(flash->restores || flash->breaks)) return {};
+    TRY_ASSIGN(const SealAnswer answer, find_seal({.golden = &the_case.golden.world,
+                                                   .golden_end = &the_case.golden.end,
+                                                   .copy_end = &the_case.copy->end,
+                                                   .plan = the_case.plan}));
+    the_case.seal = answer.seal;
+    the_case.boots += answer.boots;
+    return {};
+}
+
 }  // namespace
 
 Result<Case> make_case(const DiagnosisQuery& query) {
@@ -131,7 +144,8 @@ Result<Case> make_case(const DiagnosisQuery& query) {
                   .trials = {},
                   .uid_decision = {},
                   .checked = {},
-                  .calibration = {}};
+                  .calibration = {},
+                  .seal = {}};
     TRY_ASSIGN(the_case.golden, in_context(look_at(*query.golden, query.golden_board), "the golden archive"));
     if (query.copy != nullptr) {
         TRY_ASSIGN(the_case.copy, in_context(look_at(*query.copy, query.copy_board), "the copy's archive"));
@@ -149,6 +163,7 @@ Result<Case> make_case(const DiagnosisQuery& query) {
                try_inputs(the_case.golden.world, the_case.copy->world, the_case.plan, the_case.golden.end, record));
     the_case.boots += the_case.trials.boots;
     TRY(look_for_calibration(the_case));
+    TRY(look_for_seal(the_case));
     return the_case;
 }
 
