@@ -218,3 +218,36 @@ def harmless_zeros(unit, variant):
 def other_counter(unit, _variant):
     unit.backup = {"DR10": 0x0042}
     return None
+
+
+def other_spi_flash(unit, variant):
+    unit.spi_flash = {**unit.spi_flash, "unique_id": variant.random.randbytes(8)}
+    return None
+
+
+def erased_spi_flash(unit, _variant):
+    unit.spi_flash = {**unit.spi_flash, "contents": b""}
+    return None
+
+
+def no_spi_flash(unit, _variant):
+    unit.spi_flash = {}
+    return None
+
+
+def other_reference(unit, variant):
+    unit.pins = {"PA1": "2.100V"}
+    return [(variant.record, variant.record + 2)]
+
+
+def recalibrated(unit, variant):
+    unit.pins = {"PA1": "2.100V"}
+    unit.place(variant.record, (2100 * 4095 // 3300).to_bytes(2, "little"))
+    return None
+
+
+def lost_half_words(unit, variant):
+    """A chip that is told of the next half-word while it is busy: some are never programmed."""
+    for at in range(variant.image_end - 8 * PAGE, variant.image_end - 4 * PAGE, 0x100):
+        unit.place(at, b"\xff\xff")
+    return [(variant.image_end - 8 * PAGE, variant.image_end)]

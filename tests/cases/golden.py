@@ -141,3 +141,17 @@ def strap_low(unit, variant):
 
 def second_bank(unit, _variant):
     unit.user &= ~0x08
+
+
+def spi_flash(unit, variant):
+    """With a unique ID of its own, which is also in the chip's flash, and a key in its first page."""
+    unit.spi_flash = {"unique_id": variant.random.randbytes(8),
+                      "contents": b"\xff" * 0x100 + variant.key.to_bytes(4, "little")}
+    unit.place(variant.record, unit.spi_flash["unique_id"])
+
+
+def calibrated(unit, variant):
+    """A reference of 1.2 to 1.8 V, and in the flash what the converter makes of it on this board."""
+    millivolts = variant.random.randrange(1200, 1800)
+    unit.pins = {"PA1": f"{millivolts / 1000:.3f}V"}
+    unit.place(variant.record, (millivolts * 4095 // 3300).to_bytes(2, "little"))

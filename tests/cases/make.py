@@ -49,6 +49,8 @@ def make_control(number, seed, case, folder):
 def pack(jig, folder, name, unit):
     (folder / f"{name}.toml").write_text(unit.bench_table("board"))
     (folder / f"{name}.bin").write_bytes(unit.flash)
+    if unit.spi_flash:
+        (folder / f"board-{unit.uid.hex()}.mem").write_bytes(unit.spi_flash["contents"])
     archive, board = folder / f"{name}.jig", f"{folder}/{name}.toml/board"
     jig("image", "pack", "--board", board, "--flash", folder / f"{name}.bin", "-o", archive)
     return archive, board

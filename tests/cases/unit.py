@@ -22,6 +22,7 @@ class Unit:
     crystal: dict = dataclasses.field(default_factory=dict)
     silicon: str = "st"
     boot0: str = "low"
+    spi_flash: dict = dataclasses.field(default_factory=dict)  # unique_id, contents; empty: none is fitted
 
     def place(self, address, content):
         assert FLASH <= address and address + len(content) <= FLASH + len(self.flash), hex(address)
@@ -54,6 +55,9 @@ class Unit:
             lines.append("pins = " + table({k: f'"{v}"' for k, v in self.pins.items()}))
         if self.crystal:
             lines.append("crystal = " + table(self.crystal))
+        if self.spi_flash:
+            lines += ["[[board.device]]", 'kind = "spi-flash"', 'bus = "SPI1"', 'select = "PA4"',
+                      f'unique_id = "{self.spi_flash["unique_id"].hex()}"', f'contents = "{name}-{self.uid.hex()}.mem"']
         return "\n".join(lines) + "\n"
 
 

@@ -61,7 +61,9 @@ Result<void> try_change(const World& golden, const BootPlan& plan, std::uint32_t
     World changed = golden;
     const std::size_t at = bytes.range.start - chip::flash_base + offset;
     if (at >= changed.flash.size()) return {};
-    changed.flash[at] ^= ends.change;
+    const std::size_t bytes_changed = ends.change == every_bit ? bytes.range.length : 1;
+    for (std::size_t i = at; i < std::min(at + bytes_changed, changed.flash.size()); ++i)
+        changed.flash[i] ^= ends.change;
     TRY_ASSIGN(const BootRecord end,
                boot(changed, {.duration = plan.duration, .from = plan.from, .wait_for_period = false}));
     if (alike(ends.golden, end)) return {};

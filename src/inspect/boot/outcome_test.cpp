@@ -60,5 +60,32 @@ TEST(Outcome, does_not_mind_another_serial_number) {
                 ::testing::SizeIs(1));
 }
 
+TEST(Outcome, minds_a_word_that_is_missing_unless_time_was_up) {
+    EXPECT_THAT(outcome_differences(with_text("ok\r\n"), with_text("")), ::testing::SizeIs(1));
+    BootRecord golden = with_text("ready\r\ntick\r\ntick\r\n");
+    BootRecord copy = with_text("ready\r\ntick\r\n");
+    golden.duration = copy.duration = std::chrono::seconds{2};
+    golden.uart_progress[1] = {{std::chrono::milliseconds{10}, 0}, {std::chrono::milliseconds{1950}, 13}};
+    EXPECT_THAT(outcome_differences(golden, copy), IsEmpty());
+    golden.uart_progress[1][1].at = std::chrono::milliseconds{1500};
+    EXPECT_THAT(outcome_differences(golden, copy), ::testing::SizeIs(1));
+}
+
+TEST(Outcome, lets_a_slow_lamp_be_at_another_moment_of_its_blinking) {
+    const auto blinking = [](std::chrono::milliseconds shift, unsigned edges) {
+        BootRecord record;
+        record.duration = std::chrono::seconds{2};
+        PinActivity& pin = record.pins[{'B', 1}];
+        for (unsigned i = 0; i < edges; ++i) {
+            pin.last = i % 2 == 0 ? machine::Level::high : machine::Level::low;
+            pin.kept.push_back({shift + i * std::chrono::milliseconds{650}, {'B', 1}, pin.last});
+        }
+        pin.edges = edges;
+        return record;
+    };
+    EXPECT_THAT(outcome_differences(blinking(10ms, 4), blinking(55ms, 3)), IsEmpty());
+    EXPECT_THAT(outcome_differences(blinking(10ms, 4), blinking(10ms, 1)), ::testing::SizeIs(1));
+}
+
 }  // namespace
 }  // namespace jig::inspect

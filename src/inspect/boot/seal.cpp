@@ -9,7 +9,6 @@
 #include "chip/part.hpp"
 #include "inspect/boot/flash_loads.hpp"
 #include "inspect/boot/outcome.hpp"
-#include "inspect/boot/told_apart.hpp"
 #include "inspect/boot/unnoticed_changes.hpp"
 
 namespace jig::inspect {
@@ -50,8 +49,7 @@ class Search {
     explicit Search(const SealQuery& query) : query_(query), golden_(*query.golden) {}
 
     Result<SealAnswer> run() {
-        TRY_ASSIGN(const WatchedLoads watched,
-                   watch_loads(golden_, query_.plan, 0, told_apart_at(*query_.golden_end, *query_.copy_end)));
+        TRY_ASSIGN(const WatchedLoads watched, watch_loads(golden_, query_.plan, 0, query_.plan.duration));
         const auto all = readings(watched.data, [](std::uint32_t) { return true; });
         const auto longest = std::ranges::max_element(all, {}, [](const Reading& one) { return one.range.length; });
         if (longest == all.end() || longest->range.length < least_covered) return SealAnswer{{}, boots_};

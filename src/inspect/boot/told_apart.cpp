@@ -2,6 +2,9 @@
 #include "inspect/boot/told_apart.hpp"
 
 #include <algorithm>
+#include <string_view>
+
+#include "inspect/boot/spoken_text.hpp"
 
 namespace jig::inspect {
 namespace {
@@ -33,13 +36,31 @@ Picoseconds said_at(const BootRecord& record, unsigned usart, std::size_t byte, 
     return at;
 }
 
+// The first byte with which `own` says something else than numbers that the other does not say.
+std::size_t parting_of(std::string_view own, std::string_view other) {
+    const std::string others = without_numbers(other);
+    std::size_t same = 0;
+    std::size_t parted = own.size();
+    while (same < parted) {
+        const std::size_t middle = (same + parted + 1) / 2;
+        if (others.starts_with(without_numbers(own.substr(0, middle))))
+            same = middle;
+        else
+            parted = middle - 1;
+    }
+    return same;
+}
+
+std::string_view as_text(const std::vector<std::uint8_t>& bytes) {
+    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
 Picoseconds of_texts(const BootRecord& own, const BootRecord& other, Picoseconds none) {
     Picoseconds first = none;
     for (const auto& [usart, text] : own.uart) {
         const auto theirs = value_or_empty(other.uart, usart);
-        if (text == theirs) continue;
-        const auto parting = std::ranges::mismatch(text, theirs).in1 - text.begin();
-        first = std::min(first, said_at(own, usart, static_cast<std::size_t>(parting), none));
+        const std::size_t parting = parting_of(as_text(text), as_text(theirs));
+        if (parting < text.size()) first = std::min(first, said_at(own, usart, parting, none));
     }
     return first;
 }
