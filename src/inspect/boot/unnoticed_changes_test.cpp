@@ -25,7 +25,9 @@ void expect_unnoticed(const Bytes128& changed, auto kind) {
     const Bytes128 before = some_bytes();
     EXPECT_NE(before, changed);
     for (const ChecksumModel& model : checksum_models())
-        if (kind(model)) EXPECT_EQ(checksum(model, before), checksum(model, changed)) << label(model);
+        if (kind(model)) {
+            EXPECT_EQ(checksum(model, before), checksum(model, changed)) << label(model);
+        }
 }
 
 TEST(UnnoticedChanges, of_exchanged_bits_leave_sums_and_exclusive_ors) {
