@@ -123,6 +123,16 @@ const Row rows[] = {
 INSTANTIATE_TEST_SUITE_P(Diagnose, OneThingWrong, ::testing::ValuesIn(rows),
                          [](const auto& row) { return std::string(row.param.name); });
 
+TEST(Diagnose, names_protected_flash_where_even_the_golden_image_holds_none) {
+    Archive golden = archive_of(demo_world(golden_uid, golden_uid));
+    set_flash(golden, Bytes(0x40000, 0x00));
+    (*golden.option_bytes)[0] = 0x00;
+    (*golden.option_bytes)[1] = 0xFF;
+    const Diagnosis diagnosis = diagnosis_of(golden, golden);
+    EXPECT_THAT(causes_of(diagnosis), ElementsAre("protected-read likely"));
+    EXPECT_EQ(diagnosis.verdict, Verdict::will_not_run);
+}
+
 // What is no firmware is answered, and never with a cause that is certain.
 TEST(Diagnose, is_careful_with_what_is_no_firmware) {
     Bytes random(9000);
