@@ -65,9 +65,9 @@ TEST(Outcome, minds_a_word_that_is_missing_unless_time_was_up) {
     BootRecord golden = with_text("ready\r\ntick\r\ntick\r\n");
     BootRecord copy = with_text("ready\r\ntick\r\n");
     golden.duration = copy.duration = std::chrono::seconds{2};
-    golden.uart_progress[1] = {{std::chrono::milliseconds{10}, 0}, {std::chrono::milliseconds{1950}, 13}};
+    golden.uart_moments[1] = {{std::chrono::milliseconds{10}, 13}, {std::chrono::milliseconds{1950}, 19}};
     EXPECT_THAT(outcome_differences(golden, copy), IsEmpty());
-    golden.uart_progress[1][1].at = std::chrono::milliseconds{1500};
+    golden.uart_moments[1][1].at = std::chrono::milliseconds{1500};
     EXPECT_THAT(outcome_differences(golden, copy), ::testing::SizeIs(1));
 }
 

@@ -2,6 +2,7 @@
 #include "inspect/boot/spoken_text.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <cctype>
 #include <utility>
 

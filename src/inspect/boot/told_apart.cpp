@@ -31,8 +31,10 @@ auto value_or_empty(const Map& map, const typename Map::key_type& key) {
 
 Picoseconds said_at(const BootRecord& record, unsigned usart, std::size_t byte, Picoseconds none) {
     Picoseconds at = none;
-    for (const UartProgress& said : value_or_empty(record.uart_progress, usart))
-        if (said.bytes <= byte) at = said.at;
+    for (const UartMoment& sent : value_or_empty(record.uart_moments, usart)) {
+        at = sent.at;
+        if (sent.bytes > byte) break;
+    }
     return at;
 }
 
