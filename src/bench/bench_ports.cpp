@@ -12,41 +12,44 @@ constexpr const char* usb_path = "1-1";
 
 class BenchUsbDevice final : public port::UsbDevice {
  public:
-    explicit BenchUsbDevice(StlinkUsb& stlink) : stlink_(&stlink) { stlink_->open(); }
+    explicit BenchUsbDevice(UsbProbe& probe, BoardClock& clock) : probe_(&probe), clock_(&clock) { probe_->open(); }
 
-    Result<void> write(std::uint8_t endpoint, ByteView data, Duration) override {
-        return stlink_->write(endpoint, data);
+    Result<void> write(std::uint8_t endpoint, ByteView data, Duration timeout) override {
+        Result<void> written = probe_->write(endpoint, data);
+        if (!written && written.error().kind == ErrorKind::timeout) clock_->advance(timeout);
+        return written;
     }
     Result<std::size_t> read(std::uint8_t endpoint, MutableByteView out, Duration timeout) override {
-        return stlink_->read(endpoint, out, timeout);
+        return probe_->read(endpoint, out, timeout);
     }
     Result<void> reset() override {
-        stlink_->reset();
+        probe_->reset();
         return {};
     }
 
  private:
-    StlinkUsb* stlink_;
+    UsbProbe* probe_;
+    BoardClock* clock_;
 };
 
 }  // namespace
 
 Result<std::vector<port::UsbDeviceInfo>> BenchPorts::list_usb() {
     std::vector<port::UsbDeviceInfo> devices;
-    if (const StlinkUsb* stlink = board_->stlink()) {
-        const StlinkIdentity& identity = stlink->identity();
+    if (const UsbProbe* probe = board_->usb_probe()) {
+        const UsbIdentity& identity = probe->identity();
         devices.push_back(
-            {StlinkIdentity::vendor_id, identity.product_id(), usb_path, identity.serial(), identity.product_name()});
+            {identity.vendor(), identity.product_id(), usb_path, identity.serial(), identity.product_name()});
     }
     return devices;
 }
 
 Result<std::unique_ptr<port::UsbDevice>> BenchPorts::open_usb(const port::UsbDeviceInfo& device, int interface) {
-    if (board_->stlink() == nullptr || device.path != usb_path || interface != 0) {
+    if (board_->usb_probe() == nullptr || device.path != usb_path || interface != 0) {
         return fail(ErrorKind::no_probe, fmt::format("board '{}' has no probe at USB port {} with an interface {}",
                                                      board_->description().name, device.path, interface));
     }
-    return std::make_unique<BenchUsbDevice>(*board_->stlink());
+    return std::make_unique<BenchUsbDevice>(*board_->usb_probe(), board_->clock());
 }
 
 Result<std::unique_ptr<port::TcpStream>> BenchPorts::connect_tcp(const std::string& host, std::uint16_t port,

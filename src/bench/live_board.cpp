@@ -31,11 +31,37 @@ LiveBoard::LiveBoard(const board::BoardDescription& description, StateFolder sta
 
 Result<void> LiveBoard::plug_in_probe() {
     const board::BoardDescription& board = description();
+    const bool dap_v2 = board.probe == board::ProbeKind::cmsis_dap_v2;
+    if (dap_v2 || board.probe == board::ProbeKind::cmsis_dap_v1) {
+        dap_ = make_dap(dap_v2 ? DapVersion::v2 : DapVersion::v1);
+    }
+    if (board.dap_socket && !dap_v2) second_dap_ = make_dap(DapVersion::v2);
+    if (dap_ || second_dap_) clock_.set_background(this);
     if (board.probe != board::ProbeKind::stlink_v2 && board.probe != board::ProbeKind::stlink_v3) return {};
     TRY_ASSIGN(const StlinkVersion version, StlinkVersion::parse(board.probe_firmware));
     ProbeHardware& pins = *this;
     stlink_ = std::make_unique<StlinkUsb>(version, board.name, wire_, wire_clock_, pins, board.faults.usb_unplug_at);
     return {};
+}
+
+std::unique_ptr<CmsisDapUsb> LiveBoard::make_dap(DapVersion version) {
+    ProbeHardware& pins = *this;
+    return std::make_unique<CmsisDapUsb>(version, description().name, wire_, wire_clock_, pins,
+                                         description().faults.usb_unplug_at);
+}
+
+UsbProbe* LiveBoard::usb_probe() {
+    if (stlink_) return stlink_.get();
+    return dap_.get();
+}
+
+UsbProbe* LiveBoard::dap_v2() {
+    return second_dap_ || description().probe != board::ProbeKind::cmsis_dap_v2 ? second_dap_.get() : dap_.get();
+}
+
+bool LiveBoard::work() {
+    const bool first = dap_ && dap_->work();
+    return (second_dap_ && second_dap_->work()) || first;
 }
 
 void LiveBoard::power_on() {
@@ -46,6 +72,9 @@ void LiveBoard::power_on() {
     wire_.power_on_reset();
     uart_.power_on();
     if (stlink_) stlink_->power_on();
+    for (const auto& dap : {dap_.get(), second_dap_.get()}) {
+        if (dap != nullptr) dap->power_on();
+    }
 }
 
 void LiveBoard::power_off() { board_.power_off(); }

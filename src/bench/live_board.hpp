@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "bench/bootloader/boot_uart.hpp"
+#include "bench/cmsis_dap/cmsis_dap_usb.hpp"
 #include "bench/debug_port/chip_bus.hpp"
 #include "bench/state/state_folder.hpp"
 #include "bench/stlink/stlink_usb.hpp"
@@ -17,7 +18,7 @@
 
 namespace jig::bench {
 
-class LiveBoard final : private ProbeHardware {
+class LiveBoard final : private ProbeHardware, private BackgroundWork {
  public:
     // Takes the board's lock, maps or makes its contents, and powers it on. Errors: as StateFolder::open; bad_file (a
     // probe firmware the bench does not have).
@@ -30,8 +31,13 @@ class LiveBoard final : private ProbeHardware {
     [[nodiscard]] BoardClock& clock() { return clock_; }
     [[nodiscard]] DebugPort& debug_port() { return debug_port_; }
     [[nodiscard]] SwjPort& wire() { return wire_; }
-    // The ST-Link; nullptr when the board hangs on another probe.
+    // The probe that the board hangs on, if it is one on USB; nullptr otherwise.
+    [[nodiscard]] UsbProbe* usb_probe();
+    // The same, if it is an ST-Link.
     [[nodiscard]] StlinkUsb* stlink() { return stlink_.get(); }
+    // The CMSIS-DAP v2 probe of `dap_socket`: the board's own if it is one, else a second on the same wires; nullptr
+    // when the bench file names none.
+    [[nodiscard]] UsbProbe* dap_v2();
 
     // The cable at USART1's pins.
     [[nodiscard]] BootUart& uart() { return uart_; }
@@ -58,9 +64,12 @@ class LiveBoard final : private ProbeHardware {
 
     LiveBoard(const board::BoardDescription& description, StateFolder state);
     Result<void> plug_in_probe();
+    [[nodiscard]] std::unique_ptr<CmsisDapUsb> make_dap(DapVersion version);
     void set_nrst(bool low) override;
     [[nodiscard]] unsigned target_millivolts() const override;
     [[nodiscard]] BoardTime& time() override { return clock_; }
+    // What CMSIS-DAP probes were asked for they do while time passes.
+    bool work() override;
 
     StateFolder state_;
     board::Board board_;
@@ -72,6 +81,8 @@ class LiveBoard final : private ProbeHardware {
     SwjPort wire_;
     BitAdapter adapter_{*this};
     std::unique_ptr<StlinkUsb> stlink_;
+    std::unique_ptr<CmsisDapUsb> dap_;
+    std::unique_ptr<CmsisDapUsb> second_dap_;
     bool nrst_low_ = false;
 };
 

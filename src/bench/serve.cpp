@@ -40,6 +40,9 @@ class Server {
  private:
     Result<void> start_board(ServedBoard& board);
     Result<void> start_stlink_tcp(std::uint16_t port);
+    // Nothing is served for a board without such a probe.
+    Result<void> start_usb(ServedBoard& board, const char* endpoint, const std::filesystem::path& path,
+                           UsbProbe* probe);
     Result<void> start_bitbang(ServedBoard& board, std::uint16_t port);
     Result<void> start_buspirate(ServedBoard& board, const std::filesystem::path& link);
     Result<void> start_uart(ServedBoard& board, const std::filesystem::path& link);
@@ -86,15 +89,21 @@ Result<void> Server::start_board(ServedBoard& board) {
     const board::BoardDescription& description = board.description();
     TRY_ASSIGN(Listener power, Listener::unix(power_socket_path(board.live().folder())));
     add(std::move(power), [&board] { return std::make_unique<PowerSocket>(board); });
-    if (description.usb_socket && board.live().stlink() != nullptr) {
-        TRY_ASSIGN(Listener usb, Listener::unix(*description.usb_socket));
-        on_line_(Json{{"board", board.name()}, {"endpoint", "usb-socket"}, {"address", usb.address()}}.dump());
-        add(std::move(usb), [&board] { return std::make_unique<UsbSocket>(board); });
-    }
+    if (description.usb_socket) TRY(start_usb(board, "usb-socket", *description.usb_socket, board.live().usb_probe()));
+    if (description.dap_socket) TRY(start_usb(board, "dap-socket", *description.dap_socket, board.live().dap_v2()));
     if (description.bitbang_port) TRY(start_bitbang(board, *description.bitbang_port));
     if (description.buspirate) TRY(start_buspirate(board, *description.buspirate));
     if (description.uart) TRY(start_uart(board, *description.uart));
     if (options_.realtime) start_heartbeat(board);
+    return {};
+}
+
+Result<void> Server::start_usb(ServedBoard& board, const char* endpoint, const std::filesystem::path& path,
+                               UsbProbe* probe) {
+    if (probe == nullptr) return {};
+    TRY_ASSIGN(Listener listener, Listener::unix(path));
+    on_line_(Json{{"board", board.name()}, {"endpoint", endpoint}, {"address", listener.address()}}.dump());
+    add(std::move(listener), [&board, probe] { return std::make_unique<UsbSocket>(board, *probe); });
     return {};
 }
 
@@ -149,7 +158,7 @@ void Server::report() const {
         const WallPace::Lateness& late = board->pace().lateness();
         const auto seconds = [](Duration duration) { return std::chrono::duration<double>(duration).count(); };
         on_line_(Json{{"board", board->name()},
-                      {"commands", live.stlink() != nullptr ? live.stlink()->commands() : 0},
+                      {"commands", live.usb_probe() != nullptr ? live.usb_probe()->commands() : 0},
                       {"transactions", live.debug_port().counters().transactions},
                       {"waits", live.debug_port().counters().waits},
                       {"faults", live.debug_port().counters().faults},

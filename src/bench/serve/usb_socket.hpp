@@ -10,8 +10,10 @@ namespace jig::bench {
 
 class UsbSocket final : public ByteProtocol {
  public:
-    // The device is opened.
-    explicit UsbSocket(ServedBoard& board);
+    // One of the board's probes. The device is opened.
+    UsbSocket(ServedBoard& board, UsbProbe& probe);
+    // The probe that the board hangs on, which is on USB.
+    explicit UsbSocket(ServedBoard& board) : UsbSocket(board, *board.live().usb_probe()) {}
 
     bool receive(ByteView in, Bytes& out) override;
 
@@ -25,10 +27,12 @@ class UsbSocket final : public ByteProtocol {
     [[nodiscard]] static Request parse(ByteView header);
     [[nodiscard]] static bool sends_data(const Request& request);
     void answer(const Request& request, ByteView data, Bytes& out);
+    void descriptor(const Request& request, Bytes& out);
     void transfer_out(const Request& request, ByteView data, Bytes& out);
     void transfer_in(const Request& request, Bytes& out);
 
     ServedBoard* board_;
+    UsbProbe* probe_;
     Bytes pending_;
 };
 

@@ -18,17 +18,16 @@ StlinkUsb::StlinkUsb(const StlinkVersion& version, const std::string& board_name
       firmware_(version, wire, wire_clock, hardware),
       hardware_(&hardware),
       timing_(version.generation() == 2 ? full_speed : high_speed),
-      unplug_at_(unplug_at),
-      unplug_due_(unplug_at >= 0) {}
+      cable_(unplug_at) {}
 
 Result<void> StlinkUsb::write(std::uint8_t endpoint, ByteView data) {
-    if (unplugged_) return fail(unplugged());
+    if (cable_.unplugged()) return fail(unplugged());
     if (endpoint != identity_.endpoints().out) {
         return fail(ErrorKind::link, fmt::format("the ST-Link has no endpoint 0x{:02x} to write to", endpoint));
     }
     const std::size_t passed = let_pass(data.size());
     pay(passed);
-    if (unplugged_) return fail(unplugged());
+    if (cable_.unplugged()) return fail(unplugged());
     if (data_due_ == 0) return begin_command(data);
     const std::size_t taken = std::min(data.size(), data_due_);
     data_.insert(data_.end(), data.begin(), data.begin() + static_cast<std::ptrdiff_t>(taken));
@@ -52,7 +51,7 @@ void StlinkUsb::run(ByteView data) {
 }
 
 Result<std::size_t> StlinkUsb::read(std::uint8_t endpoint, MutableByteView out, Duration timeout) {
-    if (unplugged_) return fail(unplugged());
+    if (cable_.unplugged()) return fail(unplugged());
     if (endpoint != identity_.endpoints().in || !reply_) {
         hardware_->time().advance(timeout);
         return fail(ErrorKind::timeout, fmt::format("the ST-Link sent nothing on endpoint 0x{:02x} within {} ms",
@@ -61,15 +60,15 @@ Result<std::size_t> StlinkUsb::read(std::uint8_t endpoint, MutableByteView out, 
     const std::size_t length = std::min(out.size(), reply_->size());
     const std::size_t passed = let_pass(length);
     pay(passed);
-    if (unplugged_) return fail(unplugged());
+    if (cable_.unplugged()) return fail(unplugged());
     std::copy_n(reply_->begin(), length, out.begin());
     reply_.reset();
     return length;
 }
 
 void StlinkUsb::open() {
-    if (!unplugged_) return;
-    unplugged_ = false;
+    if (!cable_.unplugged()) return;
+    cable_.plug_in();
     reset();
 }
 
@@ -80,19 +79,10 @@ void StlinkUsb::reset() {
     firmware_.plug_in();
 }
 
-void StlinkUsb::power_on() {
-    payload_bytes_ = 0;
-    unplug_due_ = unplug_at_ >= 0;
-}
-
 std::size_t StlinkUsb::let_pass(std::size_t wanted) {
-    const auto before = payload_bytes_;
-    payload_bytes_ += static_cast<std::int64_t>(wanted);
-    if (!unplug_due_ || payload_bytes_ < unplug_at_) return wanted;
-    unplug_due_ = false;
-    unplugged_ = true;
-    hardware_->set_nrst(false);  // without power the probe drives nothing
-    return static_cast<std::size_t>(unplug_at_ - before);
+    const std::size_t passed = cable_.let_pass(wanted);
+    if (cable_.unplugged()) hardware_->set_nrst(false);
+    return passed;
 }
 
 void StlinkUsb::pay(std::size_t payload_bytes) { hardware_->time().advance(transfer_time(timing_, payload_bytes)); }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// What an ST-Link tells the bus about itself: device and string descriptors, endpoints.
+// What an ST-Link tells the bus about itself: its descriptors and endpoints.
 #pragma once
 
 #include <string>
 
-#include "base/bytes.hpp"
 #include "bench/stlink/firmware_version.hpp"
+#include "bench/usb/usb_identity.hpp"
 
 namespace jig::bench {
 
@@ -15,18 +15,19 @@ struct StlinkEndpoints {
     std::uint8_t trace;
 };
 
-class StlinkIdentity {
+class StlinkIdentity final : public UsbIdentity {
  public:
     StlinkIdentity(const StlinkVersion& version, const std::string& board_name);
 
     static constexpr std::uint16_t vendor_id = 0x0483;
-    [[nodiscard]] std::uint16_t product_id() const { return product_id_; }
-    // 24 hex digits made from the board's name: readable in any hex decoder, the same at every start.
-    [[nodiscard]] const std::string& serial() const { return serial_; }
-    [[nodiscard]] const std::string& product_name() const { return product_name_; }
+    [[nodiscard]] std::uint16_t vendor() const override { return vendor_id; }
+    [[nodiscard]] std::uint16_t product_id() const override { return product_id_; }
+    [[nodiscard]] const std::string& serial() const override { return serial_; }
+    [[nodiscard]] const std::string& product_name() const override { return product_name_; }
     [[nodiscard]] StlinkEndpoints endpoints() const;
-    [[nodiscard]] Bytes device_descriptor() const;                    // 18 bytes, USB 2.0 table 9-8
-    [[nodiscard]] Bytes string_descriptor(std::uint8_t index) const;  // empty: there is none
+    [[nodiscard]] Bytes device_descriptor() const override;
+    [[nodiscard]] Bytes configuration_descriptor() const override;
+    [[nodiscard]] Bytes string_descriptor(std::uint8_t index) const override;
 
  private:
     std::uint16_t product_id_;

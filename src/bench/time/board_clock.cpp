@@ -4,6 +4,7 @@
 namespace jig::bench {
 
 void BoardClock::advance_to(machine::Picoseconds time) {
+    while (time_ < time && background_ != nullptr && background_->work()) {}
     if (time <= time_) return;
     time_ = time;
     board_->run_until(time_);

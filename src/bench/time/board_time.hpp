@@ -10,6 +10,8 @@ class BoardTime {
  public:
     virtual ~BoardTime() = default;
     virtual void advance(machine::Picoseconds duration) = 0;
+    // How far the board's time has come.
+    [[nodiscard]] virtual machine::Picoseconds moment() const = 0;
 };
 
 }  // namespace jig::bench

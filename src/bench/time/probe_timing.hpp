@@ -29,6 +29,18 @@ inline constexpr UsbTiming high_speed{std::chrono::microseconds(125), 512, 13};
     return usb.frame + usb.frame * packets / usb.packets_per_frame;
 }
 
+// A full-speed device behind a high-speed hub: the host hands a bulk packet to the hub's transaction translator in one
+// microframe and asks for its outcome in a later one (USB 2.0 sections 8.4.2 and 11.17), and a transfer starts with the
+// next microframe. Each further packet of a transfer adds its share of a full-speed frame.
+inline constexpr machine::Picoseconds microframe = std::chrono::microseconds(125);
+inline constexpr machine::Picoseconds split_transaction = 2 * microframe;
+
+// An interrupt endpoint with bInterval = 1 has one packet in each frame (USB 2.0 section 5.7.4).
+[[nodiscard]] constexpr machine::Picoseconds next_frame(machine::Picoseconds moment) {
+    return (moment / full_speed.frame + 1) * full_speed.frame;
+}
+inline constexpr machine::Picoseconds full_speed_packet = full_speed.frame / full_speed.packets_per_frame;
+
 // The clock stops between a probe's packets, so each is pushed through by at least 8 idle clocks (IHI 0031A 5.1.1:
 // the host must clock the interface for at least 8 more rising edges before it stops).
 inline constexpr unsigned swd_idle_clocks = 8;

@@ -18,6 +18,8 @@ namespace {
 constexpr std::uint8_t transfer = 1;
 constexpr std::uint8_t device_descriptor_type = 2;
 constexpr std::uint8_t string_descriptor_type = 3;
+constexpr std::uint8_t configuration_descriptor_type = 4;
+constexpr std::uint8_t report_descriptor_type = 5;
 
 std::uint32_t load_le32(const std::array<unsigned char, 4>& bytes) {
     return static_cast<std::uint32_t>(bytes[0]) | static_cast<std::uint32_t>(bytes[1]) << 8 |
@@ -60,15 +62,21 @@ int BenchSocket::read(std::uint8_t endpoint, std::span<unsigned char> out) {
     return sent < 0 ? sent : answer(out);
 }
 
-int BenchSocket::device_descriptor(std::span<unsigned char> out) {
-    const std::lock_guard lock(mutex_);
-    const int sent = request(device_descriptor_type, 0, 0, static_cast<std::uint32_t>(out.size()), {});
-    return sent < 0 ? sent : answer(out);
-}
+int BenchSocket::device_descriptor(std::span<unsigned char> out) { return descriptor(device_descriptor_type, 0, out); }
 
 int BenchSocket::string_descriptor(std::uint8_t index, std::span<unsigned char> out) {
+    return descriptor(string_descriptor_type, index, out);
+}
+
+int BenchSocket::configuration_descriptor(std::span<unsigned char> out) {
+    return descriptor(configuration_descriptor_type, 0, out);
+}
+
+int BenchSocket::report_descriptor(std::span<unsigned char> out) { return descriptor(report_descriptor_type, 0, out); }
+
+int BenchSocket::descriptor(std::uint8_t operation, std::uint8_t index, std::span<unsigned char> out) {
     const std::lock_guard lock(mutex_);
-    const int sent = request(string_descriptor_type, 0, index, static_cast<std::uint32_t>(out.size()), {});
+    const int sent = request(operation, 0, index, static_cast<std::uint32_t>(out.size()), {});
     return sent < 0 ? sent : answer(out);
 }
 

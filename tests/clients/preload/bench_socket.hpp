@@ -24,9 +24,12 @@ class BenchSocket {
     int read(std::uint8_t endpoint, std::span<unsigned char> out);
     int device_descriptor(std::span<unsigned char> out);
     int string_descriptor(std::uint8_t index, std::span<unsigned char> out);
+    int configuration_descriptor(std::span<unsigned char> out);
+    int report_descriptor(std::span<unsigned char> out);
 
  private:
     explicit BenchSocket(int fd) : fd_(fd) {}
+    int descriptor(std::uint8_t operation, std::uint8_t index, std::span<unsigned char> out);
     int request(std::uint8_t operation, std::uint8_t endpoint, std::uint16_t index, std::uint32_t length,
                 std::span<const unsigned char> data);
     int answer(std::span<unsigned char> out);

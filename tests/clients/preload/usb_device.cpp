@@ -6,64 +6,89 @@
 #include <array>
 #include <cstring>
 #include <memory>
+#include <vector>
 
 namespace {
 
 using jig::preload::BenchSocket;
 
-struct Endpoints {
-    unsigned char addresses[3];
-    int count;
-    unsigned short packet_bytes;
-};
+constexpr std::size_t most_configuration_bytes = 512;
 
-// The endpoints of interface 0, by product: what each probe's configuration descriptor says.
-Endpoints endpoints_of(const libusb_device& device) {
-    if (device.descriptor.idVendor != 0x0483) return {{0x01, 0x81, 0}, 2, 512};
-    if (device.descriptor.idProduct == 0x3748) return {{0x81, 0x02, 0x83}, 3, 64};
-    return {{0x81, 0x01, 0x82}, 3, 64};
-}
-
-// One configuration with one vendor interface, in one piece of memory that free_config_descriptor gives back.
+// One configuration with one interface, in one piece of memory that free_config_descriptor gives back.
 struct Configuration {
     libusb_config_descriptor config{};
     libusb_interface interface{};
     libusb_interface_descriptor setting{};
-    std::array<libusb_endpoint_descriptor, 3> endpoints{};
+    std::vector<libusb_endpoint_descriptor> endpoints;
+    std::vector<unsigned char> extra;  // of the interface: what its class adds
 };
 
+constexpr unsigned char class_descriptors = 0x20;
+
+unsigned short half_word(const unsigned char* bytes) { return static_cast<unsigned short>(bytes[0] | bytes[1] << 8); }
+
+void take_interface(Configuration& made, const unsigned char* bytes) {
+    made.setting.bLength = LIBUSB_DT_INTERFACE_SIZE;
+    made.setting.bDescriptorType = LIBUSB_DT_INTERFACE;
+    made.setting.bNumEndpoints = bytes[4];
+    made.setting.bInterfaceClass = bytes[5];
+    made.setting.bInterfaceSubClass = bytes[6];
+    made.setting.bInterfaceProtocol = bytes[7];
+    made.setting.iInterface = bytes[8];
+}
+
+void take_endpoint(Configuration& made, const unsigned char* bytes) {
+    libusb_endpoint_descriptor& endpoint = made.endpoints.emplace_back();
+    endpoint.bLength = LIBUSB_DT_ENDPOINT_SIZE;
+    endpoint.bDescriptorType = LIBUSB_DT_ENDPOINT;
+    endpoint.bEndpointAddress = bytes[2];
+    endpoint.bmAttributes = bytes[3];
+    endpoint.wMaxPacketSize = half_word(bytes + 4);
+    endpoint.bInterval = bytes[6];
+}
+
+// Reads the descriptors as they lie behind the configuration's own (USB 2.0 table 9-10).
 Configuration* make_configuration(const libusb_device& device) {
     auto made = std::make_unique<Configuration>();
-    const Endpoints endpoints = endpoints_of(device);
-    for (int i = 0; i < endpoints.count; ++i) {
-        libusb_endpoint_descriptor& endpoint = made->endpoints[static_cast<std::size_t>(i)];
-        endpoint.bLength = LIBUSB_DT_ENDPOINT_SIZE;
-        endpoint.bDescriptorType = LIBUSB_DT_ENDPOINT;
-        endpoint.bEndpointAddress = endpoints.addresses[i];
-        endpoint.bmAttributes = LIBUSB_TRANSFER_TYPE_BULK;
-        endpoint.wMaxPacketSize = endpoints.packet_bytes;
+    const std::vector<unsigned char>& bytes = device.configuration;
+    for (std::size_t at = 0; at + 1 < bytes.size() && bytes[at] > 1 && at + bytes[at] <= bytes.size();
+         at += bytes[at]) {
+        const unsigned char* descriptor = &bytes[at];
+        if (descriptor[1] == LIBUSB_DT_INTERFACE) take_interface(*made, descriptor);
+        if (descriptor[1] == LIBUSB_DT_ENDPOINT) take_endpoint(*made, descriptor);
+        if (descriptor[1] > class_descriptors)
+            made->extra.insert(made->extra.end(), descriptor, descriptor + bytes[at]);
     }
-    made->setting.bLength = LIBUSB_DT_INTERFACE_SIZE;
-    made->setting.bDescriptorType = LIBUSB_DT_INTERFACE;
-    made->setting.bNumEndpoints = static_cast<std::uint8_t>(endpoints.count);
-    made->setting.bInterfaceClass = LIBUSB_CLASS_VENDOR_SPEC;
-    made->setting.iInterface = device.descriptor.iProduct;
     made->setting.endpoint = made->endpoints.data();
+    made->setting.extra = made->extra.data();
+    made->setting.extra_length = static_cast<int>(made->extra.size());
     made->interface.altsetting = &made->setting;
     made->interface.num_altsetting = 1;
     made->config.bLength = LIBUSB_DT_CONFIG_SIZE;
     made->config.bDescriptorType = LIBUSB_DT_CONFIG;
+    made->config.wTotalLength = static_cast<unsigned short>(bytes.size());
     made->config.bNumInterfaces = 1;
     made->config.bConfigurationValue = 1;
     made->config.interface = &made->interface;
     return made.release();
 }
 
-bool read_descriptor(BenchSocket& socket, libusb_device_descriptor& descriptor) {
+bool read_descriptors(BenchSocket& socket, libusb_device& device) {
     std::array<unsigned char, LIBUSB_DT_DEVICE_SIZE> bytes{};
     if (socket.device_descriptor(bytes) != static_cast<int>(bytes.size())) return false;
-    std::memcpy(&descriptor, bytes.data(), bytes.size());
-    return true;
+    std::memcpy(&device.descriptor, bytes.data(), bytes.size());
+    device.configuration.resize(most_configuration_bytes);
+    const int length = socket.configuration_descriptor(device.configuration);
+    device.configuration.resize(length < 0 ? 0 : static_cast<std::size_t>(length));
+    return length > 0;
+}
+
+int packet_bytes_of(const libusb_device& device, unsigned char address) {
+    const std::unique_ptr<Configuration> configuration(make_configuration(device));
+    for (const libusb_endpoint_descriptor& endpoint : configuration->endpoints) {
+        if (endpoint.bEndpointAddress == address) return endpoint.wMaxPacketSize;
+    }
+    return LIBUSB_ERROR_NOT_FOUND;
 }
 
 }  // namespace
@@ -90,7 +115,7 @@ ssize_t LIBUSB_CALL libusb_get_device_list(libusb_context*, libusb_device*** lis
     *list = new libusb_device*[2]{};
     auto socket = BenchSocket::connect();
     auto device = std::make_unique<libusb_device>();
-    if (!socket || !read_descriptor(*socket, device->descriptor)) return 0;
+    if (!socket || !read_descriptors(*socket, *device)) return 0;
     (*list)[0] = device.release();
     return 1;
 }
@@ -110,8 +135,11 @@ int LIBUSB_CALL libusb_get_port_numbers(libusb_device*, std::uint8_t* ports, int
     return 1;
 }
 int LIBUSB_CALL libusb_get_device_speed(libusb_device*) { return LIBUSB_SPEED_FULL; }
-int LIBUSB_CALL libusb_get_max_packet_size(libusb_device* device, unsigned char) {
-    return endpoints_of(*device).packet_bytes;
+int LIBUSB_CALL libusb_get_max_packet_size(libusb_device* device, unsigned char endpoint) {
+    return packet_bytes_of(*device, endpoint);
+}
+int LIBUSB_CALL libusb_get_max_iso_packet_size(libusb_device* device, unsigned char endpoint) {
+    return packet_bytes_of(*device, endpoint);
 }
 int LIBUSB_CALL libusb_get_device_descriptor(libusb_device* device, libusb_device_descriptor* descriptor) {
     *descriptor = device->descriptor;
@@ -141,7 +169,7 @@ libusb_device_handle* LIBUSB_CALL libusb_open_device_with_vid_pid(libusb_context
                                                                   std::uint16_t product) {
     auto socket = BenchSocket::connect();
     libusb_device device;
-    if (!socket || !read_descriptor(*socket, device.descriptor)) return nullptr;
+    if (!socket || !read_descriptors(*socket, device)) return nullptr;
     if (device.descriptor.idVendor != vendor || device.descriptor.idProduct != product) return nullptr;
     return new libusb_device_handle{device, std::move(*socket)};
 }

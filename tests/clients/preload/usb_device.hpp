@@ -4,11 +4,14 @@
 
 #include <libusb-1.0/libusb.h>
 
+#include <vector>
+
 #include "bench_socket.hpp"
 
 // libusb leaves these to its implementation, and this is one.
 struct libusb_device {
     libusb_device_descriptor descriptor{};
+    std::vector<unsigned char> configuration;  // with all that it encloses
 };
 struct libusb_device_handle {
     libusb_device device;

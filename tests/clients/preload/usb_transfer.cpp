@@ -2,8 +2,10 @@
 // libusb's transfers, one after another over the socket: what is submitted waits in a queue until the program lets
 // libusb handle its events.
 #include <algorithm>
+#include <chrono>
 #include <deque>
 #include <new>
+#include <thread>
 #include <vector>
 
 #include "usb_device.hpp"
@@ -11,6 +13,8 @@
 namespace {
 
 constexpr std::size_t most_queued = 64;
+constexpr auto ask_again = std::chrono::microseconds(200);
+constexpr std::uint8_t report_descriptor_type = 0x22;
 
 // Transfers that were submitted and not carried out. libusb keeps them in its context; programs here have one thread.
 std::deque<libusb_transfer*>& queue() {
@@ -18,10 +22,19 @@ std::deque<libusb_transfer*>& queue() {
     return submitted;
 }
 
-int carry_out(libusb_device_handle* handle, unsigned char endpoint, unsigned char* data, int length) {
+// An endpoint that has nothing to say yet is asked again until the program's patience ends; 0 is without end.
+int carry_out(libusb_device_handle* handle, unsigned char endpoint, unsigned char* data, int length,
+              unsigned int timeout_ms) {
     const auto size = static_cast<std::size_t>(length);
-    if ((endpoint & LIBUSB_ENDPOINT_IN) != 0) return handle->socket.read(endpoint, {data, size});
-    return handle->socket.write(endpoint, {data, size});
+    if ((endpoint & LIBUSB_ENDPOINT_IN) == 0) return handle->socket.write(endpoint, {data, size});
+    const auto start = std::chrono::steady_clock::now();
+    for (;;) {
+        const int result = handle->socket.read(endpoint, {data, size});
+        const auto waited = std::chrono::steady_clock::now() - start;
+        if (result != LIBUSB_ERROR_TIMEOUT) return result;
+        if (timeout_ms != 0 && waited >= std::chrono::milliseconds(timeout_ms)) return result;
+        std::this_thread::sleep_for(ask_again);
+    }
 }
 
 libusb_transfer_status status_of(int result) {
@@ -34,7 +47,8 @@ int carry_out_queue() {
     while (!queue().empty()) {
         libusb_transfer* transfer = queue().front();
         queue().pop_front();
-        const int result = carry_out(transfer->dev_handle, transfer->endpoint, transfer->buffer, transfer->length);
+        const int result =
+            carry_out(transfer->dev_handle, transfer->endpoint, transfer->buffer, transfer->length, transfer->timeout);
         transfer->actual_length = std::max(result, 0);
         transfer->status = status_of(result);
         transfer->callback(transfer);
@@ -47,8 +61,8 @@ int carry_out_queue() {
 extern "C" {
 
 int LIBUSB_CALL libusb_bulk_transfer(libusb_device_handle* handle, unsigned char endpoint, unsigned char* data,
-                                     int length, int* transferred, unsigned int) {
-    const int result = carry_out(handle, endpoint, data, length);
+                                     int length, int* transferred, unsigned int timeout) {
+    const int result = carry_out(handle, endpoint, data, length, timeout);
     if (transferred != nullptr) *transferred = std::max(result, 0);
     return std::min(result, 0);
 }
@@ -61,10 +75,15 @@ int LIBUSB_CALL libusb_interrupt_transfer(libusb_device_handle* handle, unsigned
 int LIBUSB_CALL libusb_control_transfer(libusb_device_handle* handle, std::uint8_t request_type, std::uint8_t request,
                                         std::uint16_t value, std::uint16_t, unsigned char* data, std::uint16_t length,
                                         unsigned int) {
-    if (request_type != LIBUSB_ENDPOINT_IN || request != LIBUSB_REQUEST_GET_DESCRIPTOR) return LIBUSB_ERROR_PIPE;
+    constexpr std::uint8_t from_interface = 0x81;
+    if (request != LIBUSB_REQUEST_GET_DESCRIPTOR) return LIBUSB_ERROR_PIPE;
+    if (request_type == from_interface && value >> 8 == report_descriptor_type)
+        return handle->socket.report_descriptor({data, length});
+    if (request_type != LIBUSB_ENDPOINT_IN) return LIBUSB_ERROR_PIPE;
     if (value >> 8 == LIBUSB_DT_STRING) {
         return handle->socket.string_descriptor(static_cast<std::uint8_t>(value), {data, length});
     }
+    if (value >> 8 == LIBUSB_DT_CONFIG) return handle->socket.configuration_descriptor({data, length});
     if (value >> 8 == LIBUSB_DT_DEVICE) return handle->socket.device_descriptor({data, length});
     return LIBUSB_ERROR_PIPE;
 }

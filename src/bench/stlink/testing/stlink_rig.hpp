@@ -39,6 +39,7 @@ class StlinkRig final : public ProbeHardware, public BoardTime {
     [[nodiscard]] unsigned target_millivolts() const override { return millivolts; }
     [[nodiscard]] BoardTime& time() override { return *this; }
     void advance(machine::Picoseconds duration) override { bus.time += duration; }
+    [[nodiscard]] machine::Picoseconds moment() const override { return bus.time; }
 
     RecordingBus bus;
     WireClock wire_clock{*this, 1000};
