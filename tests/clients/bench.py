@@ -50,7 +50,7 @@ class Bench:
             if line.get("ready"):
                 break
             self.endpoints.append(line)
-        self.port = next(e["address"].rsplit(":", 1)[1] for e in self.endpoints if e["endpoint"] == "stlink-tcp")
+        self.port = next((e["address"].rsplit(":", 1)[1] for e in self.endpoints if e["endpoint"] == "stlink-tcp"), None)
 
     @staticmethod
     def read_lines(process, lines):

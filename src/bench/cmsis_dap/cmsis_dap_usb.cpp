@@ -47,7 +47,8 @@ Result<void> CmsisDapUsb::write(std::uint8_t endpoint, ByteView data) {
 
 Result<std::size_t> CmsisDapUsb::read(std::uint8_t endpoint, MutableByteView out, Duration timeout) {
     if (cable_.unplugged()) return fail(unplugged());
-    const machine::Picoseconds handed_over = now();
+    const machine::Picoseconds handed_over = host_now();
+    const bool waited = !firmware_.has_answer();
     if (endpoint != DapIdentity::in_endpoint || !wait_for_answer(handed_over + timeout)) {
         wait_until(handed_over + timeout);
         return fail(ErrorKind::timeout,
@@ -57,7 +58,7 @@ Result<std::size_t> CmsisDapUsb::read(std::uint8_t endpoint, MutableByteView out
     Bytes answer = firmware_.take_answer();
     if (is_hid()) answer.resize(packet_bytes);
     const std::size_t length = std::min(out.size(), answer.size());
-    pay_in(handed_over);
+    pay_in(handed_over, waited ? now() : handed_over);
     let_pass(length);
     if (cable_.unplugged()) return fail(unplugged());
     std::copy_n(answer.begin(), length, out.begin());
@@ -85,23 +86,25 @@ bool CmsisDapUsb::wait_for_answer(machine::Picoseconds deadline) {
 // HID: one report in a frame. Bulk: handed over, then its split transaction; further packets follow it.
 void CmsisDapUsb::pay_out(std::size_t earlier_packets) {
     if (is_hid()) {
-        wait_until(next_frame(now()) + full_speed_packet);
+        wait_until(next_frame(host_now()) + full_speed_packet);
     } else {
-        hardware_->time().advance(earlier_packets == 0 ? microframe + split_transaction : full_speed_packet);
+        wait_until(host_now() + (earlier_packets == 0 ? microframe + split_transaction : full_speed_packet));
     }
 }
 
 // The host asks again and again; the answer is fetched by the first frame or split transaction that finds it ready.
-void CmsisDapUsb::pay_in(machine::Picoseconds handed_over) {
+void CmsisDapUsb::pay_in(machine::Picoseconds handed_over, machine::Picoseconds ready) {
     if (is_hid()) {
-        wait_until(next_frame(now()) + full_speed_packet);
+        wait_until(next_frame(std::max(ready, handed_over)) + full_speed_packet);
     } else {
-        wait_until(std::max(now(), handed_over + microframe) + split_transaction);
+        wait_until(std::max(ready, handed_over + microframe) + split_transaction);
     }
 }
 
 void CmsisDapUsb::wait_until(machine::Picoseconds moment) {
     if (moment > now()) hardware_->time().advance(moment - now());
+    host_at_ = moment;
+    left_at_ = now();
 }
 
 void CmsisDapUsb::let_pass(std::size_t payload_bytes) {

@@ -33,10 +33,12 @@ class CmsisDapUsb final : public UsbProbe, public BackgroundWork {
     [[nodiscard]] bool wait_for_room();
     [[nodiscard]] bool wait_for_answer(machine::Picoseconds deadline);
     void pay_out(std::size_t earlier_packets);
-    void pay_in(machine::Picoseconds handed_over);
+    void pay_in(machine::Picoseconds handed_over, machine::Picoseconds ready);
     void wait_until(machine::Picoseconds moment);
     void let_pass(std::size_t payload_bytes);
     [[nodiscard]] machine::Picoseconds now() const { return hardware_->time().moment(); }
+    // When the host is where it is: the firmware's last piece may have taken the board a little further.
+    [[nodiscard]] machine::Picoseconds host_now() const { return now() == left_at_ ? host_at_ : now(); }
 
     DapVersion version_;
     DapIdentity identity_;
@@ -44,6 +46,8 @@ class CmsisDapUsb final : public UsbProbe, public BackgroundWork {
     ProbeHardware* hardware_;
     UsbCable cable_;
     bool working_ = false;
+    machine::Picoseconds host_at_{0};  // when the host's last transfer ended, ...
+    machine::Picoseconds left_at_{0};  // ... and how far the board was by then
 };
 
 }  // namespace jig::bench

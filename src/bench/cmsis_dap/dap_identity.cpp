@@ -13,7 +13,7 @@ constexpr usb::InterfaceClass hid{0x03, 0x00, 0x00};
 constexpr usb::InterfaceClass vendor_class{0xFF, 0x00, 0x00};
 
 // HID 1.11 section 6.2.2: a vendor-defined usage page with one report of 64 bytes each way and no report numbers.
-constexpr std::array<std::uint8_t, 33> reports = {
+constexpr auto reports = std::to_array<std::uint8_t>({
     0x06, 0x00, 0xFF,  // Usage Page (vendor-defined)
     0x09, 0x01,        // Usage (1)
     0xA1, 0x01,        // Collection (Application)
@@ -28,7 +28,7 @@ constexpr std::array<std::uint8_t, 33> reports = {
     0x91, 0x02,        //   Output (Data, Variable, Absolute)
     0x95, 0x01,        //   Report Count (1)
     0xC0,              // End Collection
-};
+});
 
 // HID 1.11 section 6.2.1: version 1.11, no country, one report descriptor.
 constexpr std::array<std::uint8_t, 9> hid_descriptor = {9, 0x21, 0x11, 0x01, 0, 1, 0x22, reports.size(), 0};

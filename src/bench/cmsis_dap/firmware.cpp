@@ -123,7 +123,7 @@ void DapFirmware::plug_in() {
     commands_left_ = 0;
     transport_ = DapTransport::none;
     settings_ = {};
-    clock_hz_ = dap_default_hz;
+    clock_hz_ = dap_clock_hz(dap_default_hz);
     swd_ = SwdDriver(*wire_);
     jtag_ = JtagDriver(*wire_);
     release_pins();

@@ -115,7 +115,7 @@ class DapFirmware final : private DapAccess {
     JtagDriver jtag_;
     DapTransport transport_ = DapTransport::none;
     TransferSettings settings_;
-    std::uint32_t clock_hz_ = dap_default_hz;
+    std::uint32_t clock_hz_ = dap_clock_hz(dap_default_hz);
     Pins pins_;
 
     std::deque<Bytes> requests_;

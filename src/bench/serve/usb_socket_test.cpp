@@ -33,6 +33,32 @@ TEST(UsbSocket, transfers_and_descriptors_are_answered_with_their_length) {
     EXPECT_EQ(ask(socket, "0900 0000 0000 0000 00000000"), "ffffffff");
 }
 
+TEST(UsbSocket, the_configuration_says_which_endpoints_a_probe_has) {
+    const SmallBench bench;
+    UsbSocket socket(*bench.served[0]);
+    EXPECT_EQ(ask(socket, "0400 0000 0000 0000 00020000"),
+              "27000000"
+              "090227000101008032"
+              "0904000003ffffff02"
+              "07058102400000"
+              "07050202400000"
+              "07058302400000");
+    EXPECT_EQ(ask(socket, "0500 0000 0000 0000 00020000"), "ffffffff");  // no HID, no reports
+}
+
+TEST(UsbSocket, a_second_probe_on_the_board_is_another_device) {
+    const SmallBench bench(
+        "[[board]]\nname = \"golden\"\npart = \"STM32F103RC\"\nprobe = \"cmsis-dap-v1\"\ndap_socket = \"d\"\n");
+    LiveBoard& live = bench.served[0]->live();
+    UsbSocket hid(*bench.served[0]);
+    UsbSocket bulk(*bench.served[0], *live.dap_v2());
+    EXPECT_EQ(ask(hid, "0500 0000 0000 0000 00020000").substr(0, 16), "1d0000000600ff09");
+    EXPECT_EQ(ask(bulk, "0500 0000 0000 0000 00020000"), "ffffffff");
+    EXPECT_EQ(ask(bulk, "0104 0000 0000 0000 02000000 00fe"), "02000000");
+    EXPECT_EQ(ask(hid, "0185 0000 0000 0000 40000000"), "f9ffffff");
+    EXPECT_EQ(ask(bulk, "0185 0000 0000 0000 40000000"), "03000000000108");
+}
+
 TEST(UsbSocket, requests_may_come_in_any_pieces_and_none_is_too_long) {
     const SmallBench bench;
     UsbSocket socket(*bench.served[0]);
