@@ -35,7 +35,7 @@ Result<void> LiveBoard::plug_in_probe() {
     if (dap_v2 || board.probe == board::ProbeKind::cmsis_dap_v1) {
         dap_ = make_dap(dap_v2 ? DapVersion::v2 : DapVersion::v1);
     }
-    if (board.dap_socket && !dap_v2) second_dap_ = make_dap(DapVersion::v2);
+    if ((board.dap_socket || board.cmsis_dap_port) && !dap_v2) second_dap_ = make_dap(DapVersion::v2);
     if (dap_ || second_dap_) clock_.set_background(this);
     if (board.probe != board::ProbeKind::stlink_v2 && board.probe != board::ProbeKind::stlink_v3) return {};
     TRY_ASSIGN(const StlinkVersion version, StlinkVersion::parse(board.probe_firmware));

@@ -35,8 +35,8 @@ class LiveBoard final : private ProbeHardware, private BackgroundWork {
     [[nodiscard]] UsbProbe* usb_probe();
     // The same, if it is an ST-Link.
     [[nodiscard]] StlinkUsb* stlink() { return stlink_.get(); }
-    // The CMSIS-DAP v2 probe of `dap_socket`: the board's own if it is one, else a second on the same wires; nullptr
-    // when the bench file names none.
+    // The CMSIS-DAP v2 probe of `dap_socket` and `cmsis_dap_port`: the board's own if it is one, else a second on the
+    // same wires; nullptr when the bench file names none.
     [[nodiscard]] UsbProbe* dap_v2();
 
     // The cable at USART1's pins.

@@ -10,6 +10,7 @@
 #include "bench/remote_bitbang/remote_bitbang.hpp"
 #include "bench/serve/adapter_turn.hpp"
 #include "bench/serve/connection_server.hpp"
+#include "bench/serve/dap_tcp.hpp"
 #include "bench/serve/power_socket.hpp"
 #include "bench/serve/served_board.hpp"
 #include "bench/serve/stlink_tcp.hpp"
@@ -43,6 +44,7 @@ class Server {
     // Nothing is served for a board without such a probe.
     Result<void> start_usb(ServedBoard& board, const char* endpoint, const std::filesystem::path& path,
                            UsbProbe* probe);
+    Result<void> start_dap_tcp(ServedBoard& board, std::uint16_t port);
     Result<void> start_bitbang(ServedBoard& board, std::uint16_t port);
     Result<void> start_buspirate(ServedBoard& board, const std::filesystem::path& link);
     Result<void> start_uart(ServedBoard& board, const std::filesystem::path& link);
@@ -91,6 +93,7 @@ Result<void> Server::start_board(ServedBoard& board) {
     add(std::move(power), [&board] { return std::make_unique<PowerSocket>(board); });
     if (description.usb_socket) TRY(start_usb(board, "usb-socket", *description.usb_socket, board.live().usb_probe()));
     if (description.dap_socket) TRY(start_usb(board, "dap-socket", *description.dap_socket, board.live().dap_v2()));
+    if (description.cmsis_dap_port) TRY(start_dap_tcp(board, *description.cmsis_dap_port));
     if (description.bitbang_port) TRY(start_bitbang(board, *description.bitbang_port));
     if (description.buspirate) TRY(start_buspirate(board, *description.buspirate));
     if (description.uart) TRY(start_uart(board, *description.uart));
@@ -112,6 +115,13 @@ Result<void> Server::start_uart(ServedBoard& board, const std::filesystem::path&
     on_line_(Json{{"board", board.name()}, {"endpoint", "uart"}, {"address", link.string()}}.dump());
     threads_.emplace_back(
         [&board, pty = std::move(pty)](const std::stop_token& stop) { bridge_uart(pty.master(), board, stop); });
+    return {};
+}
+
+Result<void> Server::start_dap_tcp(ServedBoard& board, std::uint16_t port) {
+    TRY_ASSIGN(Listener listener, Listener::tcp(port));
+    on_line_(Json{{"board", board.name()}, {"endpoint", "cmsis-dap-tcp"}, {"address", listener.address()}}.dump());
+    add(std::move(listener), [&board] { return std::make_unique<DapTcp>(board, *board.live().dap_v2()); }, one_client);
     return {};
 }
 

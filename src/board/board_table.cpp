@@ -166,9 +166,13 @@ void read_endpoints(TableReader& table, BoardDescription& board, const std::file
     board.dap_socket = path("dap_socket");
     board.buspirate = path("buspirate");
     board.uart = path("uart");
-    if (const auto port = table.integer("bitbang_port", 0, UINT16_MAX)) {
-        board.bitbang_port = static_cast<std::uint16_t>(*port);
-    }
+    const auto port = [&](std::string_view key) -> std::optional<std::uint16_t> {
+        const auto number = table.integer(key, 0, UINT16_MAX);
+        if (!number) return std::nullopt;
+        return static_cast<std::uint16_t>(*number);
+    };
+    board.cmsis_dap_port = port("cmsis_dap_port");
+    board.bitbang_port = port("bitbang_port");
 }
 
 void read_contents(TableReader& table, BoardDescription& board, const chip::Part& part) {

@@ -55,8 +55,12 @@ struct Taken {
 
 void refuse_shared(TableReader& reader, const BoardDescription& board, Taken& taken) {
     refuse_shared(reader, "name", board.name, taken.names);
-    if (board.bitbang_port && *board.bitbang_port != 0) {
-        refuse_shared(reader, "bitbang_port", std::to_string(*board.bitbang_port), taken.ports);
+    const std::pair<std::string_view, const std::optional<std::uint16_t>&> ports[] = {
+        {"cmsis_dap_port", board.cmsis_dap_port},
+        {"bitbang_port", board.bitbang_port},
+    };
+    for (const auto& [key, port] : ports) {
+        if (port && *port != 0) refuse_shared(reader, key, std::to_string(*port), taken.ports);
     }
     const std::pair<std::string_view, const std::optional<std::filesystem::path>&> paths[] = {
         {"usb_socket", board.usb_socket},

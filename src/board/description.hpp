@@ -60,6 +60,7 @@ struct BoardDescription {
     Faults faults;
     std::optional<std::filesystem::path> usb_socket;
     std::optional<std::filesystem::path> dap_socket;
+    std::optional<std::uint16_t> cmsis_dap_port;
     std::optional<std::uint16_t> bitbang_port;
     std::optional<std::filesystem::path> buspirate;
     std::optional<std::filesystem::path> uart;

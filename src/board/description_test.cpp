@@ -31,6 +31,7 @@ probe_firmware = "V3J9"
 faults = { seed = 7, contact = 0.5, wait = 1, weak_bits = 3, usb_unplug_at = 100, power_cut_at = 200, power_cut_at_erase = 5, power_cut_at_option = 0 }
 usb_socket = "golden.usb"
 dap_socket = "/run/golden.dap"
+cmsis_dap_port = 4441
 bitbang_port = 3335
 buspirate = "pty/../golden.bp"
 uart = "golden.tty"
@@ -73,6 +74,7 @@ TEST(BenchFile, every_key_of_the_format_is_read) {
     EXPECT_EQ(board.probe_firmware, "V3J9");
     EXPECT_EQ(board.usb_socket, "/lab/golden.usb");
     EXPECT_EQ(board.dap_socket, "/run/golden.dap");
+    EXPECT_EQ(board.cmsis_dap_port, 4441);
     EXPECT_EQ(board.bitbang_port, 3335);
     EXPECT_EQ(board.buspirate, "/lab/golden.bp");
     EXPECT_EQ(board.uart, "/lab/golden.tty");

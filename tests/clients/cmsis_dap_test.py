@@ -4,6 +4,8 @@
 import os
 import pathlib
 import re
+import socket
+import struct
 import unittest
 
 from bench import FLASH_BYTES, BenchTest, openocd, random_bytes, run
@@ -122,6 +124,26 @@ class OpenOcd(BenchTest):
         deviation = rate / PUBLISHED_DUMP - 1
         print(f"\n256 KB dump, CMSIS-DAP v2, 1000 kHz: {rate:.1f} KiB/s, published {PUBLISHED_DUMP}, {deviation:+.1%}")
         self.assertLess(abs(deviation), MOST_DEVIATION)
+
+
+class OverTcp(BenchTest):
+    """What OpenOCD's releases after 0.12 send, by hand: Debian's cannot."""
+
+    def test_packets_behind_their_header_reach_the_chip(self):
+        bench = self.bench(golden='cmsis_dap_port = 0\n')
+        address = next(e["address"] for e in bench.endpoints if e["endpoint"] == "cmsis-dap-tcp")
+        host, port = address.rsplit(":", 1)
+        with socket.create_connection((host, int(port)), timeout=10) as stream:
+            def ask(packet):
+                stream.sendall(struct.pack("<IHBB", 0x00504144, len(packet), 1, 0) + packet)
+                signature, length, kind, _ = struct.unpack("<IHBB", stream.recv(8, socket.MSG_WAITALL))
+                self.assertEqual((signature, kind), (0x00504144, 2))
+                return stream.recv(length, socket.MSG_WAITALL)
+
+            self.assertEqual(ask(b"\x02\x01"), b"\x02\x01")
+            wake = b"\xff" * 7 + b"\x9e\xe7" + b"\xff" * 7 + b"\0"
+            self.assertEqual(ask(b"\x12" + bytes([8 * len(wake)]) + wake), b"\x12\x00")
+            self.assertEqual(ask(b"\x05\x00\x01\x02"), bytes.fromhex("0501017714a01b"))
 
 
 class PyOcd(BenchTest):
