@@ -4,11 +4,31 @@
 #include <fmt/format.h>
 
 #include "bench/gpio/gpio_lines.hpp"
+#include "port/usb_text.hpp"
 
 namespace jig::bench {
 namespace {
 
 constexpr const char* usb_path = "1-1";
+
+// The probe's one interface, as its configuration describes it (USB 2.0 tables 9-12 and 9-13).
+port::UsbInterfaceInfo interface_of(const UsbIdentity& identity) {
+    constexpr std::uint8_t interface_type = 4;
+    constexpr std::uint8_t endpoint_type = 5;
+    constexpr std::uint8_t interrupt = 3;
+    port::UsbInterfaceInfo info;
+    const Bytes configuration = identity.configuration_descriptor();
+    for (ByteView rest = configuration; !rest.empty(); rest = rest.subspan(rest[0])) {
+        if (rest[1] == interface_type) {
+            info.number = rest[2];
+            info.usb_class = rest[5];
+            info.name = port::decode_usb_string(identity.string_descriptor(rest[8]));
+        } else if (rest[1] == endpoint_type) {
+            info.endpoints.push_back({rest[2], load_le16(rest.subspan(4)), rest[3] == interrupt});
+        }
+    }
+    return info;
+}
 
 class BenchUsbDevice final : public port::UsbDevice {
  public:
@@ -38,8 +58,12 @@ Result<std::vector<port::UsbDeviceInfo>> BenchPorts::list_usb() {
     std::vector<port::UsbDeviceInfo> devices;
     if (const UsbProbe* probe = board_->usb_probe()) {
         const UsbIdentity& identity = probe->identity();
-        devices.push_back(
-            {identity.vendor(), identity.product_id(), usb_path, identity.serial(), identity.product_name()});
+        devices.push_back({identity.vendor(),
+                           identity.product_id(),
+                           usb_path,
+                           identity.serial(),
+                           identity.product_name(),
+                           {interface_of(identity)}});
     }
     return devices;
 }

@@ -90,6 +90,40 @@ TEST_F(VirtualBench, a_power_cycle_takes_the_volts_away_and_brings_them_back) {
     EXPECT_EQ(to_hex(driver.command("f230a3", 2)), "8000");
 }
 
+TEST_F(VirtualBench, a_probe_is_listed_with_its_interface_and_endpoints) {
+    struct Row {
+        const char* probe;
+        std::uint16_t vendor;
+        std::uint8_t usb_class;
+        const char* name;
+        std::vector<std::uint8_t> endpoints;
+        bool interrupt;
+    };
+    const Row rows[] = {
+        {"stlink-v2", 0x0483, 0xFF, "STM32 STLink", {0x81, 0x02, 0x83}, false},
+        {"cmsis-dap-v1", 0x2E8A, 0x03, "CMSIS-DAP v1 Interface", {0x04, 0x85}, true},
+        {"cmsis-dap-v2", 0x2E8A, 0xFF, "CMSIS-DAP v2 Interface", {0x04, 0x85}, false},
+    };
+    for (const Row& row : rows) {
+        const auto board = open(std::string("probe = \"") + row.probe + "\"\n");
+        const port::UsbDeviceInfo device = board->ports().list_usb().value().at(0);
+        EXPECT_EQ(device.vendor, row.vendor);
+        EXPECT_EQ(device.serial, "676F6C64656E000000000000");
+        ASSERT_EQ(device.interfaces.size(), 1u);
+        const port::UsbInterfaceInfo& interface = device.interfaces[0];
+        EXPECT_EQ(interface.usb_class, row.usb_class);
+        EXPECT_EQ(interface.name, row.name);
+        std::vector<std::uint8_t> endpoints;
+        for (const port::UsbEndpoint& endpoint : interface.endpoints) {
+            endpoints.push_back(endpoint.address);
+            EXPECT_EQ(endpoint.packet_bytes, 64);
+            EXPECT_EQ(endpoint.is_interrupt, row.interrupt);
+        }
+        EXPECT_EQ(endpoints, row.endpoints);
+        EXPECT_TRUE(board->ports().open_usb(device, 0));
+    }
+}
+
 TEST_F(VirtualBench, an_unplugged_probe_comes_back_when_it_is_opened_again) {
     const auto board = open("faults = { usb_unplug_at = 40 }\n");
     {
