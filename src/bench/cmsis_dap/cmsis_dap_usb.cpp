@@ -48,7 +48,6 @@ Result<void> CmsisDapUsb::write(std::uint8_t endpoint, ByteView data) {
 Result<std::size_t> CmsisDapUsb::read(std::uint8_t endpoint, MutableByteView out, Duration timeout) {
     if (cable_.unplugged()) return fail(unplugged());
     const machine::Picoseconds handed_over = host_now();
-    const bool waited = !firmware_.has_answer();
     if (endpoint != DapIdentity::in_endpoint || !wait_for_answer(handed_over + timeout)) {
         wait_until(handed_over + timeout);
         return fail(ErrorKind::timeout,
@@ -58,7 +57,8 @@ Result<std::size_t> CmsisDapUsb::read(std::uint8_t endpoint, MutableByteView out
     Bytes answer = firmware_.take_answer();
     if (is_hid()) answer.resize(packet_bytes);
     const std::size_t length = std::min(out.size(), answer.size());
-    pay_in(handed_over, waited ? now() : handed_over);
+    pay_in(handed_over, ready_.front());
+    ready_.pop_front();
     let_pass(length);
     if (cable_.unplugged()) return fail(unplugged());
     std::copy_n(answer.begin(), length, out.begin());
@@ -69,6 +69,7 @@ bool CmsisDapUsb::work() {
     if (working_ || cable_.unplugged()) return false;
     working_ = true;
     const bool done = firmware_.step();
+    if (firmware_.answers() > ready_.size()) ready_.push_back(now());
     working_ = false;
     return done;
 }
@@ -92,10 +93,12 @@ void CmsisDapUsb::pay_out(std::size_t earlier_packets) {
     }
 }
 
-// The host asks again and again; the answer is fetched by the first frame or split transaction that finds it ready.
+// Bulk: the host asks from when a program wants an answer, and the first split transaction after it is ready fetches
+// it. HID: the host's driver asks in every frame, whether a program wants to read or not, and keeps what it gets.
 void CmsisDapUsb::pay_in(machine::Picoseconds handed_over, machine::Picoseconds ready) {
     if (is_hid()) {
-        wait_until(next_frame(std::max(ready, handed_over)) + full_speed_packet);
+        last_report_ = std::max(next_frame(ready), last_report_ + full_speed.frame);
+        wait_until(std::max(handed_over, last_report_ + full_speed_packet));
     } else {
         wait_until(std::max(ready, handed_over + microframe) + split_transaction);
     }
@@ -110,6 +113,11 @@ void CmsisDapUsb::wait_until(machine::Picoseconds moment) {
 void CmsisDapUsb::let_pass(std::size_t payload_bytes) {
     cable_.let_pass(payload_bytes);
     if (cable_.unplugged()) reset();  // without power the probe drives nothing
+}
+
+void CmsisDapUsb::reset() {
+    firmware_.plug_in();
+    ready_.clear();
 }
 
 void CmsisDapUsb::open() { cable_.plug_in(); }

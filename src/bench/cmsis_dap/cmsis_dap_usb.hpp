@@ -22,7 +22,7 @@ class CmsisDapUsb final : public UsbProbe, public BackgroundWork {
     Result<std::size_t> read(std::uint8_t endpoint, MutableByteView out, Duration timeout) override;
     [[nodiscard]] bool answering() const override { return firmware_.has_answer() || firmware_.busy(); }
     void open() override;
-    void reset() override { firmware_.plug_in(); }
+    void reset() override;
     void power_on() override { cable_.power_on(); }
     [[nodiscard]] std::uint64_t commands() const override { return firmware_.commands(); }
 
@@ -46,8 +46,10 @@ class CmsisDapUsb final : public UsbProbe, public BackgroundWork {
     ProbeHardware* hardware_;
     UsbCable cable_;
     bool working_ = false;
-    machine::Picoseconds host_at_{0};  // when the host's last transfer ended, ...
-    machine::Picoseconds left_at_{0};  // ... and how far the board was by then
+    std::deque<machine::Picoseconds> ready_;  // when each answer that waits was there
+    machine::Picoseconds last_report_{0};     // the frame of the last report in
+    machine::Picoseconds host_at_{0};         // when the host's last transfer ended, ...
+    machine::Picoseconds left_at_{0};         // ... and how far the board was by then
 };
 
 }  // namespace jig::bench

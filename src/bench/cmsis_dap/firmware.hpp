@@ -46,6 +46,7 @@ class DapFirmware final : private DapAccess {
     [[nodiscard]] bool busy() const;
 
     [[nodiscard]] bool has_answer() const { return !answers_.empty(); }
+    [[nodiscard]] std::size_t answers() const { return answers_.size(); }
     // Only while has_answer().
     Bytes take_answer();
 
