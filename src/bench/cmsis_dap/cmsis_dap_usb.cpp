@@ -55,10 +55,11 @@ Result<std::size_t> CmsisDapUsb::read(std::uint8_t endpoint, MutableByteView out
                                 timeout / std::chrono::milliseconds(1)));
     }
     Bytes answer = firmware_.take_answer();
+    const machine::Picoseconds ready = ready_.front();
+    ready_.pop_front();
     if (is_hid()) answer.resize(packet_bytes);
     const std::size_t length = std::min(out.size(), answer.size());
-    pay_in(handed_over, ready_.front());
-    ready_.pop_front();
+    pay_in(handed_over, ready);
     let_pass(length);
     if (cable_.unplugged()) return fail(unplugged());
     std::copy_n(answer.begin(), length, out.begin());
