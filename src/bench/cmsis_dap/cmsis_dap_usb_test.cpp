@@ -170,6 +170,19 @@ TEST(CmsisDapUsb, packets_in_hand_let_the_wire_work_while_the_host_transfers) {
     EXPECT_NEAR(per_block(2, "cmsis-dap-v1"), 1000, 20);
 }
 
+TEST(CmsisDapUsb, an_answer_that_is_ready_while_another_is_fetched_comes_next_at_its_own_time) {
+    const SmallBench bench("[[board]]\nname = \"golden\"\npart = \"STM32F103RC\"\nprobe = \"cmsis-dap-v2\"\n");
+    LiveBoard& live = bench.served[0]->live();
+    UsbProbe& usb = *live.usb_probe();
+    Bytes answer(64);
+    for (int i = 0; i < 3; ++i) ASSERT_TRUE(usb.write(DapIdentity::out_endpoint, DapRig::bytes("09e803")));
+    // Delays of 1000 us that begin when the first arrives, at 375 us; a split transaction fetches each.
+    for (const int ready_us : {1375, 2375, 3375}) {
+        ASSERT_TRUE(usb.read(DapIdentity::in_endpoint, answer, milliseconds(100)));
+        EXPECT_NEAR(std::chrono::duration<double>(live.clock().now()).count() * 1e6, ready_us + 250, 100);
+    }
+}
+
 TEST(CmsisDapUsb, a_drivers_sleep_is_time_to_work) {
     const SmallBench bench("[[board]]\nname = \"golden\"\npart = \"STM32F103RC\"\nprobe = \"cmsis-dap-v2\"\n");
     LiveBoard& live = bench.served[0]->live();
