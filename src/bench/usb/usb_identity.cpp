@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bench/usb/usb_identity.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace jig::bench::usb {
@@ -81,16 +82,17 @@ Bytes configuration_descriptor(ByteView interface) {
     constexpr std::uint8_t bus_powered = 0x80;
     constexpr std::uint8_t milliamperes_100 = 50;  // counts 2 mA
     const auto total = static_cast<std::uint16_t>(configuration_header_bytes + interface.size());
-    Bytes bytes{configuration_header_bytes,
-                configuration_type,
-                low(total),
-                high(total),
-                1,
-                1,
-                0,
-                bus_powered,
-                milliamperes_100};
-    bytes.insert(bytes.end(), interface.begin(), interface.end());
+    const std::array<std::uint8_t, configuration_header_bytes> header = {configuration_header_bytes,
+                                                                         configuration_type,
+                                                                         low(total),
+                                                                         high(total),
+                                                                         1,
+                                                                         1,
+                                                                         0,
+                                                                         bus_powered,
+                                                                         milliamperes_100};
+    Bytes bytes(total);
+    std::ranges::copy(interface, std::ranges::copy(header, bytes.begin()).out);
     return bytes;
 }
 

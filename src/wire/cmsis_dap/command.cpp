@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "wire/cmsis_dap/command.hpp"
 
+#include <algorithm>
 #include <cassert>
 
 namespace jig::wire::cmsis_dap {
@@ -72,9 +73,9 @@ Bytes swj_clock(std::uint32_t hertz) {
 
 Bytes swj_sequence(std::size_t bits, ByteView levels) {
     assert(bits >= 1 && bits <= 256 && levels.size() == (bits + 7) / 8);
-    Bytes bytes = request(Command::swj_sequence, 2);
+    Bytes bytes = request(Command::swj_sequence, 2 + levels.size());
     bytes[1] = static_cast<std::uint8_t>(bits);  // 256 is written as 0
-    bytes.insert(bytes.end(), levels.begin(), levels.end());
+    std::ranges::copy(levels, bytes.begin() + 2);
     return bytes;
 }
 
@@ -123,8 +124,8 @@ Bytes read_block(const Register& access, std::uint16_t words) {
 
 Bytes write_block(const Register& access, ByteView words) {
     assert(!access.read && words.size() % word == 0);
-    Bytes bytes = block(access, words.size() / word, 0);
-    bytes.insert(bytes.end(), words.begin(), words.end());
+    Bytes bytes = block(access, words.size() / word, words.size());
+    std::ranges::copy(words, bytes.begin() + block_request_head);
     return bytes;
 }
 
