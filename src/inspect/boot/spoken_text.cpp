@@ -2,8 +2,8 @@
 #include "inspect/boot/spoken_text.hpp"
 
 #include <algorithm>
-#include <iterator>
 #include <cctype>
+#include <iterator>
 #include <utility>
 
 namespace jig::inspect {

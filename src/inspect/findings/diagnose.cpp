@@ -41,12 +41,22 @@ Judgement judge_alone(const Side& golden) {
     return {Verdict::unknown, "the golden board reaches no steady state on the virtual board"};
 }
 
+// Whether the copy booted with the golden board's UID for want of its own, and the firmware minds which it is.
+bool uid_is_open(const Case& the_case) {
+    const bool is_read = the_case.copy->archive->identity.uid.has_value() ||
+                         the_case.copy->world.board.chip.uid != the_case.golden.world.board.chip.uid;
+    return !is_read && the_case.uid_decision && !the_case.uid_decision->differences.empty();
+}
+
 Judgement judge_alike(const Case& the_case, const std::vector<Finding>& findings) {
     if (cannot_run(the_case.copy->end)) return {Verdict::will_not_run, "neither board starts"};
     if (!is_steady(the_case.golden.end))
         return {Verdict::unknown, "both boots ended alike, but in no steady state that a board is used in"};
     if (!findings.empty())
         return {Verdict::unknown, "both boots ended alike, but the contents differ in a way that can matter later"};
+    if (uid_is_open(the_case))
+        return {Verdict::unknown,
+                "the firmware runs on the golden board's chip alone, and the copy's unique ID was not read"};
     return {Verdict::runs, "both boots ended alike, in a steady state"};
 }
 

@@ -169,6 +169,17 @@ TEST(Diagnose, lets_gaps_differ_that_nobody_reads) {
     EXPECT_THAT(causes_of(diagnosis), IsEmpty());
 }
 
+TEST(Diagnose, does_not_call_a_copy_good_whose_unique_id_matters_and_was_not_read) {
+    const Archive golden = archive_of(demo_world(golden_uid, golden_uid));
+    Archive copy = golden;
+    copy.identity.uid.reset();
+    const Diagnosis diagnosis = diagnosis_of(golden, copy);
+    EXPECT_EQ(diagnosis.verdict, Verdict::unknown);
+    EXPECT_EQ(diagnosis.because,
+              "the firmware runs on the golden board's chip alone, and the copy's unique ID was not read");
+    EXPECT_THAT(causes_of(diagnosis), IsEmpty());
+}
+
 TEST(Diagnose, says_of_a_golden_board_alone_that_it_has_a_unit_record) {
     const Archive golden = archive_of(demo_world(golden_uid, golden_uid));
     const auto diagnosis = diagnose({.golden = &golden});

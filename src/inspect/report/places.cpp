@@ -103,7 +103,7 @@ Places find_places(const Case& the_case, const Diagnosis& diagnosis, const Compa
         add(all, {range, difference, "the copy differs", details_of(range, comparison)});
     Places places;
     for (std::size_t i = most_places; i < all.size(); ++i)
-        if (all[i].kind == difference) places.others.push_back(all[i].range);
+        if (all[i].kind != field) places.others.push_back(all[i].range);
     all.resize(std::min(all.size(), most_places));
     std::ranges::sort(all, {}, &Place::range);
     places.numbered = std::move(all);
