@@ -321,6 +321,19 @@ TEST(FindChecksums, end_on_images_that_repeat_themselves) {
     }
 }
 
+TEST(FindChecksums, are_not_made_of_a_vector_tables_equal_handlers) {
+    Bytes image = testing::firmware_like(64 << 10, 48 << 10, 7);
+    constexpr std::uint32_t default_handler = 0x080001f5;
+    for (std::uint32_t vector = 0x08; vector < 0x100; vector += 4) {
+        const bool is_reserved = vector >= 0x1c && vector < 0x2c;
+        store_le32(MutableByteView(image).subspan(vector), is_reserved ? 0 : default_handler);
+    }
+    ChecksumQuery query;
+    query.dumps = {image};
+    query.page_bytes = 1024;
+    EXPECT_TRUE(find_checksums(query)->empty());
+}
+
 TEST(FindChecksums, name_each_stored_value_once) {
     const ChecksumModel& sum_of_bytes = checksum_models()[16];
     Bytes image = testing::firmware_like(flash, used, 23);

@@ -48,10 +48,26 @@ void ModelSearch::keep(const Agreement& agreement) {
     if (!meet()) return;
     const bool is_promising = space_.is_promising(model_, agreement.tier, agreement.hypotheses);
     if (!is_promising && !space_.is_referenced(agreement.stored_at)) return;
+    if (is_trivial(agreement.range)) return;
     for (std::size_t dump = 1; dump < space_.dumps().size(); ++dump) {
         if (!holds_in(dump, agreement)) return;
     }
     if (space_.expected(agreement) < candidate_below) kept_.push_back(agreement);
+}
+
+// Of a few words, most of them zero or alike, the sum is one of them: a vector table is full of such.
+bool ModelSearch::is_trivial(const Extent& range) const {
+    constexpr std::size_t longest_trivial = 256;
+    constexpr std::size_t least_different_words = 4;
+    if (!model_.is_additive() || range.end - range.start > longest_trivial) return false;
+    std::vector<std::uint32_t> words;
+    for (std::size_t at = range.start; at + word <= range.end; at += word) {
+        words.push_back(load_le32(space_.image().subspan(at)));
+    }
+    std::ranges::sort(words);
+    words.erase(std::ranges::unique(words).begin(), words.end());
+    std::erase(words, 0U);
+    return words.size() < least_different_words;
 }
 
 bool ModelSearch::holds_in(std::size_t dump, const Agreement& agreement) const {

@@ -49,6 +49,7 @@ class ModelSearch {
     bool meet() { return ++met_ <= most_agreements; }
     // Keeps it if it holds in the other dumps and is better than chance.
     void keep(const Agreement& agreement);
+    [[nodiscard]] bool is_trivial(const Extent& range) const;
     [[nodiscard]] bool holds_in(std::size_t dump, const Agreement& agreement) const;
 
     // Chance gives a promising stage a few; some hundred thousand ranges agree in a narrow model's second dump.
