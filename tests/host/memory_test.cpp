@@ -25,7 +25,7 @@ Bytes random_bytes(std::uint64_t seed, std::size_t size) {
 }
 
 TEST(HostMemory, what_is_written_at_any_alignment_is_read_back) {
-    for (const char* probe : {"V2J17", "V2J24", "V2J37", "V3J9", "gpio"}) {
+    for (const char* probe : {"V2J17", "V2J24", "V2J37", "V3J9", "cmsis-dap-v1", "cmsis-dap-v2", "gpio"}) {
         SCOPED_TRACE(probe);
         Rig rig({.probe = probe});
         const auto target = rig.connected();
@@ -63,7 +63,7 @@ TEST(HostMemory, the_flash_is_read_as_it_lies) {
 }
 
 TEST(HostMemory, an_access_beyond_the_memory_is_a_fault_with_its_address_and_harms_nothing_after_it) {
-    for (const char* probe : {"V2J17", "V2J37", "V3J9", "gpio"}) {
+    for (const char* probe : {"V2J17", "V2J37", "V3J9", "cmsis-dap-v1", "cmsis-dap-v2", "gpio"}) {
         SCOPED_TRACE(probe);
         Rig rig({.probe = probe});
         const auto target = rig.connected();
@@ -97,7 +97,7 @@ TEST(HostMemory, half_words_need_J26_to_be_written_and_nothing_to_be_read) {
 }
 
 TEST(HostCore, a_program_in_sram_runs_to_its_breakpoint) {
-    for (const char* probe : {"V2J17", "V2J37", "V3J9", "gpio"}) {
+    for (const char* probe : {"V2J17", "V2J37", "V3J9", "cmsis-dap-v1", "cmsis-dap-v2", "gpio"}) {
         SCOPED_TRACE(probe);
         Rig rig({.probe = probe});
         const auto target = rig.connected();

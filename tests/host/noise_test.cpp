@@ -28,7 +28,7 @@ std::size_t wrong_words(const Bytes& a, const Bytes& b) {
 // notice; who needs every byte right reads twice, as capture and verify do.
 TEST(HostNoise, one_bit_in_ten_thousand_lost_is_got_through_by_every_probe) {
     std::size_t wrong = 0;
-    for (const char* probe : {"V2J17", "V2J24", "V2J37", "V3J9", "gpio"}) {
+    for (const char* probe : {"V2J17", "V2J24", "V2J37", "V3J9", "cmsis-dap-v1", "cmsis-dap-v2", "gpio"}) {
         for (unsigned seed = 1; seed <= 5; ++seed) {
             SCOPED_TRACE(fmt::format("{}, seed {}", probe, seed));
             Rig rig({.probe = probe, .more = fmt::format("faults = {{ seed = {}, contact = 1e-4 }}", seed)});
@@ -55,7 +55,7 @@ TEST(HostNoise, a_wire_that_loses_one_bit_in_twenty_is_given_up_on) {
 
 // The probe's firmware repeats a packet a hundred times by itself: a third of the accesses still end in WAIT.
 TEST(HostNoise, a_storm_of_wait_is_waited_out) {
-    for (const char* probe : {"V2J17", "V2J37", "V3J9", "gpio"}) {
+    for (const char* probe : {"V2J17", "V2J37", "V3J9", "cmsis-dap-v1", "cmsis-dap-v2", "gpio"}) {
         for (const double wait : {0.2, 0.99}) {
             SCOPED_TRACE(fmt::format("{}, {}", probe, wait));
             Rig rig({.probe = probe, .more = fmt::format("faults = {{ seed = 3, wait = {} }}", wait)});

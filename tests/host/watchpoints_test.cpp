@@ -29,7 +29,7 @@ void poke(Rig& rig, std::uint32_t address, std::uint32_t value) {
 }
 
 TEST(HostWatchpoints, halt_behind_the_read_and_name_the_block) {
-    for (const char* probe : {"V2J17", "V2J24", "V2J37", "V3J9", "gpio"}) {
+    for (const char* probe : {"V2J17", "V2J24", "V2J37", "V3J9", "cmsis-dap-v1", "cmsis-dap-v2", "gpio"}) {
         SCOPED_TRACE(probe);
         Rig rig({.firmware = Firmware::ticks, .probe = probe});
         const auto target = rig.connected();

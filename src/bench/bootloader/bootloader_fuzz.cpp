@@ -14,6 +14,7 @@ class DeskTime final : public jig::bench::BoardTime {
  public:
     explicit DeskTime(jig::board::testing::BoardOnDesk& desk) : desk_(&desk) {}
     void advance(jig::machine::Picoseconds duration) override { desk_->pass(duration); }
+    [[nodiscard]] jig::machine::Picoseconds moment() const override { return desk_->board.chip().now(); }
 
  private:
     jig::board::testing::BoardOnDesk* desk_;

@@ -64,14 +64,7 @@ struct TwoBoards {
         for (const Signal& signal : signals_of(the_case, boots).list) all.push_back(signal.name);
         return all;
     }
-    Case the_case{.golden = {},
-                  .copy = {},
-                  .more = {},
-                  .plan = {},
-                  .differences = {},
-                  .trials = {},
-                  .uid_decision = {},
-                  .checked = {}};
+    Case the_case;
     PairedBoots boots;
 };
 

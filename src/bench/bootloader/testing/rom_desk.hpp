@@ -51,6 +51,7 @@ class RomDesk final : private BoardTime {
 
  private:
     void advance(machine::Picoseconds duration) override { desk.pass(duration); }
+    [[nodiscard]] machine::Picoseconds moment() const override { return desk.board.chip().now(); }
 };
 
 // One sentence of AN3155 or of docs/bootloader.md, and its proof.
