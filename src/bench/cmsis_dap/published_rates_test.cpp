@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Rates that follow from the model for the packets OpenOCD sends, beside what was measured on a real full-speed probe.
 // docs/decisions/007-modelled-time.md says where the figures come from.
-#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "bench/cmsis_dap/cmsis_dap_usb.hpp"
 #include "bench/cmsis_dap/testing/dap_rig.hpp"
+#include "bench/testing/published_rate.hpp"
 
 namespace jig::bench {
 namespace {
@@ -40,8 +40,7 @@ double rate_of(const Row& row) {
     const machine::Picoseconds before = rig.bus.time;
     for (unsigned i = 0; i < packets; ++i) ask(row.packet);
     EXPECT_EQ(in[row.packet.starts_with("06") ? 3 : 2], 1) << row.what;
-    const double seconds = static_cast<double>((rig.bus.time - before).count()) * 1e-12;
-    return packets * row.words * 4 / 1024.0 / seconds;
+    return testing::kib_per_second(std::size_t{packets} * row.words * 4, rig.bus.time - before);
 }
 
 TEST(PublishedDapRates, a_transfer_takes_as_long_as_on_hardware) {
@@ -52,11 +51,7 @@ TEST(PublishedDapRates, a_transfer_takes_as_long_as_on_hardware) {
         {"blocks of 14 writes", "06000e000d" + repeated("55555555", 14), 14, 42},
     };
     for (const Row& row : rows) {
-        const double rate = rate_of(row);
-        const double deviation = rate / row.published_kib_per_second - 1;
-        fmt::print("{:44} {:6.1f} KiB/s, published {:6.1f}, deviation {:+.1f} %\n", row.what, rate,
-                   row.published_kib_per_second, 100 * deviation);
-        EXPECT_LT(std::abs(deviation), 0.15) << row.what;
+        testing::expect_published_rate(row.what, rate_of(row), row.published_kib_per_second);
     }
 }
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Rates that follow from the model for the commands OpenOCD sends, beside what was measured on real probes.
 // docs/decisions/007-modelled-time.md says where the figures come from.
-#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "bench/stlink/stlink_usb.hpp"
 #include "bench/stlink/testing/stlink_rig.hpp"
+#include "bench/testing/published_rate.hpp"
 
 namespace jig::bench {
 namespace {
@@ -44,8 +44,7 @@ double dump_rate(const Dump& dump) {
         transfer(usb, "f207" + to_hex(place), dump.packet_bytes);
         transfer(usb, "f23e", 12);
     }
-    const double seconds = static_cast<double>((rig.bus.time - before).count()) * 1e-12;
-    return dump.total_bytes / 1024.0 / seconds;
+    return testing::kib_per_second(dump.total_bytes, rig.bus.time - before);
 }
 
 TEST(PublishedRates, a_dump_takes_as_long_as_on_hardware) {
@@ -54,11 +53,7 @@ TEST(PublishedRates, a_dump_takes_as_long_as_on_hardware) {
         {"F103C8, 64 KB, ST-Link V2, 1 KB packets", 65536, 1024, 50.0},
     };
     for (const Dump& row : rows) {
-        const double rate = dump_rate(row);
-        const double deviation = rate / row.published_kib_per_second - 1;
-        fmt::print("{:44} {:6.1f} KiB/s, published {:6.1f}, deviation {:+.1f} %\n", row.what, rate,
-                   row.published_kib_per_second, 100 * deviation);
-        EXPECT_LT(std::abs(deviation), 0.15) << row.what;
+        testing::expect_published_rate(row.what, dump_rate(row), row.published_kib_per_second);
     }
 }
 

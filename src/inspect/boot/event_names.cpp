@@ -29,4 +29,19 @@ std::string exception_name(unsigned number) {
     return name.empty() ? fmt::format("exception {}", number) : name;
 }
 
+std::string_view identity_words(machine::ReadKind kind) {
+    switch (kind) {
+        case machine::ReadKind::uid: return "the UID";
+        case machine::ReadKind::flash_size: return "F_SIZE";
+        case machine::ReadKind::option_bytes: return "the option bytes";
+        case machine::ReadKind::idcode: return "DBGMCU_IDCODE";
+        case machine::ReadKind::cpuid: return "CPUID";
+        case machine::ReadKind::backup_register: return "the backup registers";
+        case machine::ReadKind::pins:
+        case machine::ReadKind::reset_cause:
+        case machine::ReadKind::nothing: break;
+    }
+    return {};
+}
+
 }  // namespace jig::inspect

@@ -4,25 +4,11 @@
 
 #include <map>
 
+#include "inspect/boot/event_names.hpp"
 #include "inspect/findings/experts.hpp"
 
 namespace jig::inspect {
 namespace {
-
-std::string_view words_of(machine::ReadKind kind) {
-    switch (kind) {
-        case machine::ReadKind::uid: return "the UID";
-        case machine::ReadKind::flash_size: return "F_SIZE";
-        case machine::ReadKind::option_bytes: return "the option bytes";
-        case machine::ReadKind::idcode: return "DBGMCU_IDCODE";
-        case machine::ReadKind::cpuid: return "CPUID";
-        case machine::ReadKind::backup_register: return "the backup registers";
-        case machine::ReadKind::pins:
-        case machine::ReadKind::reset_cause:
-        case machine::ReadKind::nothing: break;
-    }
-    return {};
-}
 
 // A UID that is read and decides nothing is a serial number.
 std::string what_follows(const Case& the_case, machine::ReadKind kind) {
@@ -37,7 +23,7 @@ Opinion describe_boot(const Case& the_case) {
     Opinion opinion;
     std::map<machine::ReadKind, std::size_t> named;
     for (const machine::LoggedRead& read : the_case.golden.end.reads) {
-        const std::string_view words = words_of(read.kind);
+        const std::string_view words = identity_words(read.kind);
         if (words.empty() || named[read.kind]++ > 0) continue;
         opinion.notes.push_back(
             {.kind = "identity-read",

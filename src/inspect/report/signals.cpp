@@ -8,6 +8,7 @@
 #include <set>
 
 #include "base/stable_sort.hpp"
+#include "inspect/boot/event_names.hpp"
 #include "inspect/report/words.hpp"
 
 namespace jig::inspect {
@@ -118,14 +119,14 @@ class Events {
 
 Trace reset_trace(const BootRecord& record) {
     Events events;
-    for (const BootReset& reset : record.resets) events.add(reset.at, reset_words(reset.cause));
+    for (const BootReset& reset : record.resets) events.add(reset.at, name_of(reset.cause));
     return events.take();
 }
 
 Trace fault_trace(const BootRecord& record) {
     Events events;
     for (const machine::FaultTaken& fault : record.faults)
-        events.add(fault.at, fmt::format("{} at {}", fault_words(fault.exception), hex_address(fault.pc)));
+        events.add(fault.at, fmt::format("{} at {}", exception_name(fault.exception), hex_address(fault.pc)));
     return events.take();
 }
 

@@ -22,24 +22,6 @@ std::string size_words(std::uint64_t bytes) {
 
 std::string pin_name(machine::Pin pin) { return fmt::format("P{}{}", pin.port, pin.number); }
 
-std::string_view reset_words(machine::ResetCause cause) {
-    switch (cause) {
-        case machine::ResetCause::pin: return "nRST";
-        case machine::ResetCause::power_on: return "power-on";
-        case machine::ResetCause::software: return "software";
-        case machine::ResetCause::independent_watchdog: return "independent watchdog";
-        case machine::ResetCause::window_watchdog: return "window watchdog";
-        case machine::ResetCause::low_power: return "option byte, on entering Stop or Standby";
-        case machine::ResetCause::wakeup: return "wake-up from Standby";
-    }
-    return "";
-}
-
-std::string_view fault_words(unsigned exception) {
-    constexpr std::string_view names[] = {"HardFault", "MemManage", "BusFault", "UsageFault"};
-    return exception >= 3 && exception <= 6 ? names[exception - 3] : "exception";
-}
-
 std::string_view settled_words(Settled settled) {
     switch (settled) {
         case Settled::loop: return "goes round in its main loop";
@@ -53,21 +35,6 @@ std::string_view settled_words(Settled settled) {
         case Settled::unsettled: return "still does new things";
     }
     return "";
-}
-
-std::string_view identity_words(machine::ReadKind kind) {
-    switch (kind) {
-        case machine::ReadKind::uid: return "the UID";
-        case machine::ReadKind::flash_size: return "F_SIZE";
-        case machine::ReadKind::option_bytes: return "the option bytes";
-        case machine::ReadKind::idcode: return "DBGMCU_IDCODE";
-        case machine::ReadKind::cpuid: return "CPUID";
-        case machine::ReadKind::backup_register: return "a backup register";
-        case machine::ReadKind::pins:
-        case machine::ReadKind::reset_cause:
-        case machine::ReadKind::nothing: break;
-    }
-    return {};
 }
 
 std::string_view headline(Verdict verdict, bool has_copy) {

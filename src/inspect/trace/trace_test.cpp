@@ -186,7 +186,7 @@ TEST(Arrival, is_just_before_the_instruction_there_and_the_same_boot_can_end_the
         const auto arrival = arrival_at(address, world, {.duration = 50ms});
         ASSERT_TRUE(arrival && *arrival) << hex_address(address);
         EXPECT_EQ((*arrival)->registers[15], address);
-        const auto boot = Boot::start(world, {.duration = (*arrival)->at});
+        const auto boot = Boot::start(world, {.duration = (*arrival)->at, .wait_for_period = false});
         ASSERT_TRUE(boot);
         EXPECT_EQ((*boot)->finish().final_pc, address);
         for (unsigned number = 0; number < traced_registers; ++number)

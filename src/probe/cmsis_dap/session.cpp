@@ -23,11 +23,7 @@ constexpr std::size_t most_packets = 64;
 
 Result<std::unique_ptr<Session>> Session::open(std::unique_ptr<Transport> transport, Clock& clock) {
     std::unique_ptr<Session> session(new Session(std::move(transport), clock));
-    if (const Result<void> first = session->read_facts(); !first) {
-        if (first.error().kind == ErrorKind::unsupported) return fail(Error(first.error()));
-        session->transport_->drain();
-        TRY(session->read_facts());
-    }
+    TRY(session->read_facts());
     return session;
 }
 

@@ -14,6 +14,7 @@ const port::UsbDeviceInfo device{0x0D28, 0x0204, "1-5",
                                  "0240", "",     {{4, 0xFF, "CMSIS-DAP v2", {{0x04, 64, false}, {0x84, 64, false}}}}};
 
 constexpr const char* facts = R"(
+    read ! timeout
     00f0 -> 000113
     00ff -> 00024000
     00fe -> 000101
@@ -33,6 +34,12 @@ TEST(CmsisDapSession, a_probe_says_what_it_is) {
     const auto volts = probe->target_volts();
     EXPECT_EQ(volts.error().kind, ErrorKind::unsupported);
     EXPECT_EQ(volts.error().what, "cmsis-dap@1-5 cannot measure the target's supply");
+}
+
+TEST(CmsisDapSession, answers_that_a_dead_program_left_are_thrown_away) {
+    // The second would pass for the answer about capabilities, and each answer for the one before it.
+    ScriptedPorts ports(std::string("read -> 0501017714a01b\n read -> 00024000\n") + facts, {device});
+    EXPECT_EQ(open_scripted(ports).value()->info().firmware, "2.1.0 1.2");
 }
 
 TEST(CmsisDapSession, connecting_switches_to_swd_powers_up_and_reads_dpidr) {
@@ -66,8 +73,9 @@ TEST(CmsisDapSession, what_a_probe_cannot_do_is_said) {
         const char* what;
     };
     for (const Row& row : {
-             Row{"00f0 -> 000102", ErrorKind::unsupported, "cmsis-dap@1-5: this CMSIS-DAP probe has no SWD"},
-             Row{"00f0 -> 000101\n 00ff -> 000120\n 00fe -> 000101", ErrorKind::unsupported,
+             Row{"read ! timeout\n 00f0 -> 000102", ErrorKind::unsupported,
+                 "cmsis-dap@1-5: this CMSIS-DAP probe has no SWD"},
+             Row{"read ! timeout\n 00f0 -> 000101\n 00ff -> 000120\n 00fe -> 000101", ErrorKind::unsupported,
                  "cmsis-dap@1-5: this CMSIS-DAP probe takes packets of 32 bytes; at least 64 are needed: update its "
                  "firmware"},
          }) {

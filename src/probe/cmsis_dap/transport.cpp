@@ -46,7 +46,7 @@ class UsbTransport final : public Transport {
         return ByteView(answer_).first(size);
     }
 
-    void drain() override {
+    void drain() {
         for (int i = 0; i < most_left_answers && usb_->read(interface_.in_endpoint, answer_, drain_timeout); ++i) {}
     }
 
@@ -75,7 +75,9 @@ std::optional<Interface> find_interface(const port::UsbDeviceInfo& device) {
 Result<std::unique_ptr<Transport>> open_transport(port::Ports& ports, const port::UsbDeviceInfo& device,
                                                   const Interface& interface) {
     TRY_ASSIGN(auto usb, ports.open_usb(device, interface.number));
-    return std::make_unique<UsbTransport>(std::move(usb), interface);
+    auto transport = std::make_unique<UsbTransport>(std::move(usb), interface);
+    transport->drain();
+    return transport;
 }
 
 }  // namespace jig::probe::cmsis_dap

@@ -24,8 +24,6 @@ class Transport {
     virtual Result<void> send(ByteView request) = 0;
     // The next answer, in the order of the requests; a view that the next call overwrites. Errors: as send().
     virtual Result<ByteView> receive() = 0;
-    // Throws away answers that a program which died has left unread.
-    virtual void drain() = 0;
 };
 
 // Where a CMSIS-DAP probe listens among a device's interfaces. Arm, CMSIS-DAP 2.1, "Communication via USB": the name of
@@ -40,7 +38,8 @@ struct Interface {
 // Bulk before HID, because it is faster; nothing for a device that is no such probe.
 [[nodiscard]] std::optional<Interface> find_interface(const port::UsbDeviceInfo& device);
 
-// Errors: no_probe, link (in use).
+// Answers that a program which died has left unread are thrown away: each would pass for the answer to the next
+// command. Errors: no_probe, link (in use).
 [[nodiscard]] Result<std::unique_ptr<Transport>> open_transport(port::Ports& ports, const port::UsbDeviceInfo& device,
                                                                 const Interface& interface);
 

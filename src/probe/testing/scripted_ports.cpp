@@ -68,7 +68,7 @@ void Script::add(std::string_view line) {
     words >> first >> arrow >> second;
     if (first.empty()) return;
     Step step{std::string(line), {}, {}, {}};
-    if (first != "reset") {
+    if (first != "reset" && first != "read") {
         step.out = from_hex(first).value();
         step.out.resize(std::max(step.out.size(), command_bytes));
     }

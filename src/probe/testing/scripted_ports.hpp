@@ -18,6 +18,7 @@ namespace jig::probe::testing {
 //   f20d0000002002 <- aabb   command, and the data that must follow it
 //   f221                     command alone
 //   f1 ! timeout             command whose answer does not come (or "! link": unplugged)
+//   read ! timeout           a read that nothing was asked before (or "read -> 05": what was left unread)
 //   reset                    a USB reset, after which the device is opened again
 class Script {
  public:
