@@ -26,7 +26,7 @@ Error differs_twice(std::size_t words) {
 }
 
 // Reads the pieces again that the chip's CRC says were read wrong; how many there were.
-Result<std::size_t> mend(dap::Target& target, flash::FlashProgrammer& programmer, MutableByteView flash) {
+Result<std::size_t> mend(Board& board, flash::FlashProgrammer& programmer, MutableByteView flash) {
     std::size_t wrong = 0;
     for (std::uint32_t at = 0; at < flash.size(); at += piece_bytes) {
         const MutableByteView piece = flash.subspan(at, std::min<std::size_t>(piece_bytes, flash.size() - at));
@@ -35,7 +35,7 @@ Result<std::size_t> mend(dap::Target& target, flash::FlashProgrammer& programmer
         if (crc == flash::stm32_crc(piece)) continue;
         ++wrong;
         for (int reads = 0; reads < piece_reads && crc != flash::stm32_crc(piece); ++reads) {
-            TRY(target.memory().read(range.start, piece));
+            TRY(board.memory().read(range.start, piece));
         }
     }
     return wrong;
@@ -43,15 +43,15 @@ Result<std::size_t> mend(dap::Target& target, flash::FlashProgrammer& programmer
 
 }  // namespace
 
-Result<void> confirm_flash(dap::Target& target, flash::FlashProgrammer& programmer, Bytes& flash, Progress& progress) {
+Result<void> confirm_flash(Board& board, flash::FlashProgrammer& programmer, Bytes& flash, Progress& progress) {
     TRY_ASSIGN(const std::uint32_t crc, programmer.checksum(range_of(flash)));
     if (crc == flash::stm32_crc(flash)) return {};
-    TRY_ASSIGN(Bytes again, read_range(target, range_of(flash), "compare", progress));
+    TRY_ASSIGN(Bytes again, read_range(board, range_of(flash), "compare", progress));
     const std::size_t words = count_different_words(flash, again);
     flash = std::move(again);
     // Twice the same is right, and the CRC unit is not ST's.
     if (words == 0 || crc == flash::stm32_crc(flash)) return {};
-    TRY_ASSIGN(const std::size_t wrong, mend(target, programmer, flash));
+    TRY_ASSIGN(const std::size_t wrong, mend(board, programmer, flash));
     TRY_ASSIGN(const std::uint32_t last, programmer.checksum(range_of(flash)));
     if (last == flash::stm32_crc(flash)) {
         progress.note(fmt::format("{} of {} pieces of the flash had to be read again for the backup: the wire is noisy",
@@ -61,17 +61,17 @@ Result<void> confirm_flash(dap::Target& target, flash::FlashProgrammer& programm
     return fail(differs_twice(words));
 }
 
-Result<void> confirm_flash_by_reading(dap::Target& target, ByteView flash, Progress& progress) {
-    TRY_ASSIGN(const Bytes again, read_range(target, range_of(flash), "compare", progress));
+Result<void> confirm_flash_by_reading(Board& board, ByteView flash, Progress& progress) {
+    TRY_ASSIGN(const Bytes again, read_range(board, range_of(flash), "compare", progress));
     const std::size_t words = count_different_words(flash, again);
     if (words != 0) return fail(differs_twice(words));
     return {};
 }
 
-Result<std::filesystem::path> store_backup(dap::Target& target, const Identity& identity, ByteView flash,
+Result<std::filesystem::path> store_backup(Board& board, const Identity& identity, ByteView flash,
                                            const BackupPlace& place, std::string_view mark) {
-    TRY_ASSIGN(image::BoardArchive archive, archive_of(target, identity, flash));
-    TRY_ASSIGN(archive.backup_registers, read_backup_registers(target, *identity.density));
+    TRY_ASSIGN(image::BoardArchive archive, archive_of(board, identity, flash));
+    TRY_ASSIGN(archive.backup_registers, read_backup_registers(board, *identity.density));
     archive.how_read.time_utc = fmt::format(
         "{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(static_cast<std::time_t>(place.utc.time_since_epoch().count())));
     archive.how_read.jig_version = place.jig_version;

@@ -9,8 +9,8 @@
 
 #include "base/progress.hpp"
 #include "base/result.hpp"
+#include "clone/board.hpp"
 #include "clone/identify.hpp"
-#include "dap/target.hpp"
 #include "flash/programmer.hpp"
 #include "image/archive.hpp"
 
@@ -26,15 +26,15 @@ struct BackupPlace {
 // Makes sure that `flash`, as just read, is what the chip holds: against the chip's own CRC unit, or against a second
 // read where that unit does not answer as ST's does. A first read that was wrong is replaced, once.
 // Errors: mismatch (two reads differ), and whatever reading meets.
-[[nodiscard]] Result<void> confirm_flash(dap::Target& target, flash::FlashProgrammer& programmer, Bytes& flash,
+[[nodiscard]] Result<void> confirm_flash(Board& board, flash::FlashProgrammer& programmer, Bytes& flash,
                                          Progress& progress);
 
 // The same by a second read alone, for a chip that must not be reset. Errors: as confirm_flash().
-[[nodiscard]] Result<void> confirm_flash_by_reading(dap::Target& target, ByteView flash, Progress& progress);
+[[nodiscard]] Result<void> confirm_flash_by_reading(Board& board, ByteView flash, Progress& progress);
 
 // Writes UID-UTC-N.jig with `flash`, option bytes and backup registers, marked with `mark`, flushed to the disk; the
 // file. The core must be halted. Errors: internal (the disk), and whatever reading meets.
-[[nodiscard]] Result<std::filesystem::path> store_backup(dap::Target& target, const Identity& identity, ByteView flash,
+[[nodiscard]] Result<std::filesystem::path> store_backup(Board& board, const Identity& identity, ByteView flash,
                                                          const BackupPlace& place, std::string_view mark);
 
 }  // namespace jig::clone

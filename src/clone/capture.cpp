@@ -21,26 +21,26 @@ Result<void> or_say_why(Result<void> result, const char* what, image::BoardArchi
     return {};
 }
 
-Result<void> read_system_memory(dap::Target& target, const Identity& identity, Progress& progress,
+Result<void> read_system_memory(Board& board, const Identity& identity, Progress& progress,
                                 image::BoardArchive& archive) {
     const AddressRange range = identity.density->system_memory;
-    TRY_ASSIGN(const Bytes bytes, read_range(target, range, "system memory", progress));
+    TRY_ASSIGN(const Bytes bytes, read_range(board, range, "system memory", progress));
     archive.system_memory = image::MemoryDigest{range, image::sha256(bytes)};
     return {};
 }
 
-Result<void> read_rom_table(dap::Target& target, image::BoardArchive& archive) {
+Result<void> read_rom_table(Board& board, image::BoardArchive& archive) {
     Bytes bytes(rom_table_end.length);
-    TRY(target.memory().read(rom_table_end.start, bytes));
+    TRY(board.memory().read(rom_table_end.start, bytes));
     archive.rom_table = std::move(bytes);
     return {};
 }
 
-Result<void> read_peripherals(dap::Target& target, const Identity& identity, image::BoardArchive& archive) {
-    TRY_ASSIGN(ShortHalt halt, ShortHalt::begin(target.core()));
-    TRY_ASSIGN(archive.backup_registers, read_backup_registers(target, *identity.density));
-    TRY_ASSIGN(archive.pins, read_pin_levels(target, *identity.density));
-    TRY_ASSIGN(archive.crystals, try_crystals(target));
+Result<void> read_peripherals(Board& board, const Identity& identity, image::BoardArchive& archive) {
+    TRY_ASSIGN(ShortHalt halt, ShortHalt::begin(board));
+    TRY_ASSIGN(archive.backup_registers, read_backup_registers(board, *identity.density));
+    TRY_ASSIGN(archive.pins, read_pin_levels(board, *identity.density));
+    TRY_ASSIGN(archive.crystals, try_crystals(board));
     if (!archive.crystals.contains("lse")) {
         archive.not_read.push_back(
             {"LSE crystal", "the RTC runs on another clock, which trying the LSE could disturb"});
@@ -75,7 +75,7 @@ Error read_protected_error(const Identity& identity) {
                         identity.uid_hex(), hex_address(identity.flash_obr))};
 }
 
-Result<image::BoardArchive> archive_of(dap::Target& target, const Identity& identity, ByteView flash) {
+Result<image::BoardArchive> archive_of(Board& board, const Identity& identity, ByteView flash) {
     image::BoardArchive archive;
     archive.part = identity.part_name();
     archive.identity.uid = identity.uid;
@@ -86,25 +86,25 @@ Result<image::BoardArchive> archive_of(dap::Target& target, const Identity& iden
     archive.identity.silicon = identity.silicon.key;
     archive.identity.evidence = identity.silicon.evidence;
     archive.option_bytes = identity.option_bytes;
-    archive.how_read.probe = target.link().probe + " at " + target.link().address;
-    archive.how_read.speed_khz = target.link().speed_khz;
+    archive.how_read.probe = board.link().probe + " at " + board.link().address;
+    archive.how_read.speed_khz = board.link().speed_khz;
     TRY(archive.flash.add(chip::flash_base, flash));
     return archive;
 }
 
-Result<image::BoardArchive> capture(dap::Target& target, Progress& progress) {
-    TRY_ASSIGN(const Identity identity, identify(target));
+Result<image::BoardArchive> capture(Board& board, Progress& progress) {
+    TRY_ASSIGN(const Identity identity, identify(board));
     if (identity.read_protected) return fail(read_protected_error(identity));
-    TRY_ASSIGN(const std::uint32_t size, readable_flash_bytes(target, identity));
+    TRY_ASSIGN(const std::uint32_t size, readable_flash_bytes(board, identity));
     const AddressRange range{chip::flash_base, size};
-    TRY_ASSIGN(const Bytes first, read_range(target, range, "capture", progress));
-    TRY_ASSIGN(const Bytes second, read_range(target, range, "compare", progress));
+    TRY_ASSIGN(const Bytes first, read_range(board, range, "capture", progress));
+    TRY_ASSIGN(const Bytes second, read_range(board, range, "compare", progress));
     note_beyond(identity, size, progress);
-    TRY_ASSIGN(image::BoardArchive archive, archive_of(target, identity, first));
+    TRY_ASSIGN(image::BoardArchive archive, archive_of(board, identity, first));
     note_unstable(first, second, progress, archive);
-    TRY(or_say_why(read_system_memory(target, identity, progress, archive), "system memory", archive));
-    TRY(or_say_why(read_rom_table(target, archive), "ROM table", archive));
-    TRY(or_say_why(read_peripherals(target, identity, archive), "backup registers, pins and crystals", archive));
+    TRY(or_say_why(read_system_memory(board, identity, progress, archive), "system memory", archive));
+    TRY(or_say_why(read_rom_table(board, archive), "ROM table", archive));
+    TRY(or_say_why(read_peripherals(board, identity, archive), "backup registers, pins and crystals", archive));
     return archive;
 }
 

@@ -32,7 +32,7 @@ TEST(Capture, takes_everything_and_leaves_the_board_running) {
     std::vector<std::uint32_t> before;
     for (const std::uint32_t address : touched) before.push_back(board.desk.read(address).value);
     NotesOnly progress;
-    const Result<image::BoardArchive> archive = capture(board.target, progress);
+    const Result<image::BoardArchive> archive = capture(board.connected, progress);
     ASSERT_TRUE(archive) << archive.error().what;
     EXPECT_TRUE(archive->flash.read({0x08000000, 256 * 1024}) == content);
     EXPECT_EQ(archive->part, "STM32F103RC");
@@ -58,7 +58,7 @@ TEST(Capture, hashes_the_same_bootloader_on_two_boards) {
         DeskBoard board(serial);
         board.power_on();
         NotesOnly progress;
-        const Result<image::BoardArchive> archive = capture(board.target, progress);
+        const Result<image::BoardArchive> archive = capture(board.connected, progress);
         ASSERT_TRUE(archive) << archive.error().what;
         digests.push_back(archive->system_memory->sha256);
     }
@@ -71,7 +71,7 @@ TEST(Capture, refuses_a_protected_chip) {
     board.desk.memory.option_bytes[1] = 0xFF;
     board.power_on();
     NotesOnly progress;
-    const Result<image::BoardArchive> archive = capture(board.target, progress);
+    const Result<image::BoardArchive> archive = capture(board.connected, progress);
     ASSERT_FALSE(archive);
     EXPECT_EQ(archive.error().kind, ErrorKind::protection);
 }
@@ -81,7 +81,7 @@ TEST(Capture, says_that_flash_is_unstable) {
     board.hold(firmware(256 * 1024, 3));
     board.power_on();
     NotesOnly progress;
-    const Result<image::BoardArchive> archive = capture(board.target, progress);
+    const Result<image::BoardArchive> archive = capture(board.connected, progress);
     ASSERT_TRUE(archive);
     ASSERT_EQ(progress.notes.size(), 1U);
     EXPECT_NE(progress.notes[0].find("words read differently the second time"), std::string::npos);
@@ -98,7 +98,7 @@ TEST(Capture, takes_flash_that_the_chip_does_not_admit) {
     board.hold(content);
     board.power_on();
     NotesOnly progress;
-    const Result<image::BoardArchive> archive = capture(board.target, progress);
+    const Result<image::BoardArchive> archive = capture(board.connected, progress);
     ASSERT_TRUE(archive) << archive.error().what;
     EXPECT_TRUE(archive->flash.read({0x08000000, 512 * 1024}) == content);
     EXPECT_EQ(progress.notes,

@@ -25,18 +25,18 @@ Outcome outcome_of(const Error& error) {
     return Outcome::error;
 }
 
-Result<void> clone_board(const image::BoardArchive& source, dap::Target& target, const CloneOrder& order,
-                         Progress& progress, Report& report) {
-    const Result<void> done = Job(source, target, order, progress, report).run();
+Result<void> clone_board(const image::BoardArchive& source, Board& board, const CloneOrder& order, Progress& progress,
+                         Report& report) {
+    const Result<void> done = Job(source, board, order, progress, report).run();
     report.outcome = done ? Outcome::pass : outcome_of(done.error());
     return done;
 }
 
-Result<void> restore_board(const image::BoardArchive& backup, dap::Target& target, const CloneOrder& order,
-                           Progress& progress, Report& report) {
+Result<void> restore_board(const image::BoardArchive& backup, Board& board, const CloneOrder& order, Progress& progress,
+                           Report& report) {
     if (backup.identity.uid) {
         Uid uid{};
-        TRY(target.memory().read(chip::uid_address, uid));
+        TRY(board.memory().read(chip::uid_address, uid));
         if (uid != *backup.identity.uid) {
             report.notes.push_back("the backup was made of the chip " + to_hex(*backup.identity.uid) + ", this is " +
                                    to_hex(uid));
@@ -48,7 +48,7 @@ Result<void> restore_board(const image::BoardArchive& backup, dap::Target& targe
             "chip "
             "holds what was there before");
     }
-    return clone_board(backup, target, order, progress, report);
+    return clone_board(backup, board, order, progress, report);
 }
 
 }  // namespace jig::clone

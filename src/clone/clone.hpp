@@ -6,9 +6,9 @@
 #include "base/progress.hpp"
 #include "base/result.hpp"
 #include "clone/backup.hpp"
+#include "clone/board.hpp"
 #include "clone/policy.hpp"
 #include "clone/report.hpp"
-#include "dap/target.hpp"
 #include "image/archive.hpp"
 
 namespace jig::clone {
@@ -23,7 +23,7 @@ struct CloneOrder {
 // Writes `source` to the board behind `target`. `report` tells what was done, also when the job failed. Cloning
 // straight from a golden board is capture() of that board, then this. Errors: refused, protection, mismatch (the
 // read-back differs; the report lists where), and whatever the link meets.
-[[nodiscard]] Result<void> clone_board(const image::BoardArchive& source, dap::Target& target, const CloneOrder& order,
+[[nodiscard]] Result<void> clone_board(const image::BoardArchive& source, Board& board, const CloneOrder& order,
                                        Progress& progress, Report& report);
 
 // Says what kind of outcome an error is, for the report: fail when the board or the image said no.

@@ -8,62 +8,30 @@
 
 #include "base/bytes.hpp"
 #include "chip/registers.hpp"
-#include "flash/fpec.hpp"
 
 namespace jig::clone {
 namespace {
 
 namespace FLASH = chip::FLASH;
 
-constexpr std::uint16_t dev_id_mask = 0x0FFF;  // DBGMCU_IDCODE[11:0], RM0008 31.6.1
-constexpr std::uint32_t rom_table_entry_present = 1;
+constexpr std::uint16_t dev_id_mask = 0x0FFF;               // DBGMCU_IDCODE[11:0], RM0008 31.6.1
 constexpr std::uint32_t largest_flash_bytes = 1024 * 1024;  // RM0008 2.3.3
-
-// A register that some chips fault on: nothing then. Anything but a fault is an error.
-Result<std::optional<std::uint32_t>> read_if_there(dap::TargetMemory& memory, std::uint32_t address) {
-    const Result<std::uint32_t> value = memory.read_word(address);
-    if (value) return std::optional(*value);
-    if (value.error().kind == ErrorKind::fault) return std::optional<std::uint32_t>();
-    return fail(value.error());
-}
-
-Result<std::optional<std::array<std::uint8_t, 8>>> read_pidr(dap::TargetMemory& memory) {
-    std::array<std::uint8_t, 8> pidr{};
-    for (std::uint32_t i = 0; i < 4; ++i) {
-        TRY_ASSIGN(const auto low, read_if_there(memory, chip::rom_table_pidr0_address + 4 * i));
-        TRY_ASSIGN(const auto high, read_if_there(memory, chip::rom_table_pidr4_address + 4 * i));
-        if (!low || !high) return std::optional<std::array<std::uint8_t, 8>>();
-        pidr[i] = static_cast<std::uint8_t>(*low);
-        pidr[4 + i] = static_cast<std::uint8_t>(*high);
-    }
-    return std::optional(pidr);
-}
-
-Result<chip::Identity> read_registers(dap::Target& target) {
-    dap::TargetMemory& memory = target.memory();
-    chip::Identity registers;
-    registers.dpidr = target.link().dpidr;
-    TRY_ASSIGN(registers.cpuid, read_if_there(memory, chip::cpuid_address));
-    TRY_ASSIGN(registers.dbgmcu_idcode, read_if_there(memory, chip::dbgmcu_idcode_address));
-    TRY_ASSIGN(registers.rom_table_pidr, read_pidr(memory));
-    TRY_ASSIGN(const auto etm, read_if_there(memory, chip::rom_table_etm_address));
-    if (etm) registers.rom_table_has_etm = (*etm & rom_table_entry_present) != 0;
-    return registers;
-}
 
 // Whole pages, and no more than any F1 has; compatible chips and copied marks say all kinds of things.
 bool can_be_flash_size(std::uint32_t bytes, const chip::DensityFacts& density) {
     return bytes != 0 && bytes <= largest_flash_bytes && bytes % density.page_bytes == 0;
 }
 
-Result<void> read_information_block(dap::TargetMemory& memory, Identity& identity) {
+Result<void> read_information_block(Board& board, Identity& identity) {
+    dap::TargetMemory& memory = board.memory();
     TRY_ASSIGN(const std::uint32_t size, memory.read_word(chip::f_size_address));
     const auto size_kb = static_cast<std::uint16_t>(size);
     if (can_be_flash_size(size_kb * 1024U, *identity.density)) identity.flash_size_kb = size_kb;
     TRY(memory.read(chip::uid_address, identity.uid));
     TRY(memory.read(chip::option_bytes_address, identity.option_bytes));
-    TRY_ASSIGN(identity.flash_obr, memory.read_word(FLASH::OBR));
-    TRY_ASSIGN(identity.flash_wrpr, memory.read_word(FLASH::WRPR));
+    TRY_ASSIGN(const LoadedOptions loaded, board.loaded_options());
+    identity.flash_obr = loaded.flash_obr;
+    identity.flash_wrpr = loaded.flash_wrpr;
     identity.read_protected = (identity.flash_obr & FLASH::OBR_RDPRT) != 0;
     return {};
 }
@@ -142,15 +110,15 @@ std::vector<AddressRange> Identity::write_protected(std::uint32_t answering_byte
     return chip::write_protected_ranges(flash_wrpr, part);
 }
 
-Result<Identity> identify(dap::Target& target) {
+Result<Identity> identify(Board& board) {
     Identity identity;
-    TRY_ASSIGN(const chip::Identity registers, in_context(read_registers(target), "identifying the chip"));
+    TRY_ASSIGN(const chip::Identity registers, in_context(board.identity_registers(), "identifying the chip"));
     TRY_ASSIGN(identity.density, density_of(registers));
-    identity.dpidr = target.link().dpidr;
+    identity.dpidr = board.link().dpidr;
     identity.dbgmcu_idcode = registers.dbgmcu_idcode.value_or(0);
     identity.cpuid = registers.cpuid.value_or(0);
     identity.silicon = finding_of(chip::judge_silicon(registers));
-    TRY(in_context(read_information_block(target.memory(), identity), "identifying the chip"));
+    TRY(in_context(read_information_block(board, identity), "identifying the chip"));
     const auto dev_id = static_cast<std::uint16_t>(identity.dbgmcu_idcode & dev_id_mask);
     if (identity.flash_size_kb) identity.candidates = chip::parts_matching(dev_id, *identity.flash_size_kb);
     return identity;

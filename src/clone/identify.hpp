@@ -12,7 +12,7 @@
 #include "chip/identity.hpp"
 #include "chip/option_bytes.hpp"
 #include "chip/part.hpp"
-#include "dap/target.hpp"
+#include "clone/board.hpp"
 #include "flash/plan.hpp"
 
 namespace jig::clone {
@@ -61,6 +61,6 @@ struct Identity {
 };
 
 // Reads only; the core may run or be halted. Errors: refused (the DEV_ID is not an STM32F103's), the link's.
-[[nodiscard]] Result<Identity> identify(dap::Target& target);
+[[nodiscard]] Result<Identity> identify(Board& board);
 
 }  // namespace jig::clone

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "chip/registers.hpp"
+#include "clone/debug_board.hpp"
 #include "clone/peripherals.hpp"
 #include "clone/reading.hpp"
 #include "clone/testing/desk_board.hpp"
@@ -21,14 +22,16 @@ machine::ChipConfig rc_config() { return testing::rc_config(0x43); }
 std::uint32_t readable_bytes(ChipOnDesk& desk) {
     desk.start();
     ChipTarget target(desk.chip);
-    return readable_flash_bytes(target, identify(target).value()).value();
+    DebugBoard board(target);
+    return readable_flash_bytes(board, identify(board).value()).value();
 }
 
 TEST(Identify, tells_part_size_uid_and_protection_by_reading) {
     ChipOnDesk desk(rc_config());
     desk.start();
     ChipTarget target(desk.chip);
-    const Result<Identity> identity = identify(target);
+    DebugBoard board(target);
+    const Result<Identity> identity = identify(board);
     ASSERT_TRUE(identity) << identity.error().what;
     EXPECT_EQ(identity->part_name(), "STM32F103RC");
     EXPECT_EQ(identity->part_names(), "STM32F103RC, STM32F103VC or STM32F103ZC");
@@ -47,7 +50,8 @@ TEST(Identify, says_that_a_chip_is_read_protected) {
     desk.memory.option_bytes[1] = 0xFF;
     desk.start();
     ChipTarget target(desk.chip);
-    const Result<Identity> identity = identify(target);
+    DebugBoard board(target);
+    const Result<Identity> identity = identify(board);
     ASSERT_TRUE(identity) << identity.error().what;
     EXPECT_TRUE(identity->read_protected);
 }
@@ -59,7 +63,8 @@ TEST(Identify, believes_no_f_size_that_no_f1_can_have) {
         ChipOnDesk desk(config);
         desk.start();
         ChipTarget target(desk.chip);
-        const Result<Identity> identity = identify(target);
+        DebugBoard board(target);
+        const Result<Identity> identity = identify(board);
         ASSERT_TRUE(identity) << identity.error().what;
         EXPECT_FALSE(identity->flash_size_kb) << size;
         EXPECT_EQ(identity->flash_bytes(), 256U * 1024) << size;
@@ -73,7 +78,8 @@ TEST(Identify, refuses_a_chip_that_is_no_f103) {
     ChipOnDesk desk(config);
     desk.start();
     ChipTarget target(desk.chip);
-    const Result<Identity> identity = identify(target);
+    DebugBoard board(target);
+    const Result<Identity> identity = identify(board);
     ASSERT_FALSE(identity);
     EXPECT_EQ(identity.error().kind, ErrorKind::refused);
     EXPECT_EQ(identity.error().what,
@@ -112,7 +118,8 @@ TEST(Peripherals, give_backup_registers_and_put_the_clocks_back) {
     desk.memory.backup[82] = 0x42;  // DR42
     desk.start();
     ChipTarget target(desk.chip);
-    const auto registers = read_backup_registers(target, *identify(target).value().density);
+    DebugBoard board(target);
+    const auto registers = read_backup_registers(board, *identify(board).value().density);
     ASSERT_TRUE(registers) << registers.error().what;
     EXPECT_EQ(registers->size(), 42U);
     EXPECT_EQ(registers->at(1), 0x5B5A);
@@ -127,7 +134,8 @@ TEST(Peripherals, give_pin_levels_and_put_the_clocks_back) {
     desk.chip.set_input({'C', 13}, machine::Level::low);
     desk.chip.set_input({'B', 1}, machine::Level::high);
     ChipTarget target(desk.chip);
-    const auto levels = read_pin_levels(target, *identify(target).value().density);
+    DebugBoard board(target);
+    const auto levels = read_pin_levels(board, *identify(board).value().density);
     ASSERT_TRUE(levels) << levels.error().what;
     EXPECT_EQ(levels->at("PC13"), "low");
     EXPECT_EQ(levels->at("PB1"), "high");
@@ -141,8 +149,9 @@ TEST(Peripherals, tell_which_crystals_start) {
     ChipOnDesk desk(config);
     desk.start();
     ChipTarget target(desk.chip);
+    DebugBoard board(target);
     const std::uint32_t cr_before = desk.read(RCC::CR).value;
-    const auto crystals = try_crystals(target);
+    const auto crystals = try_crystals(board);
     ASSERT_TRUE(crystals) << crystals.error().what;
     EXPECT_TRUE(crystals->at("hse"));
     EXPECT_FALSE(crystals->at("lse"));

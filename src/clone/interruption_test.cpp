@@ -90,7 +90,7 @@ TEST_F(Interruption, what_cannot_be_cloned_is_refused_before_protection_is_lifte
     DeskBoard board(1);
     carry_over(cut_board, board);
     board.power_on();
-    ASSERT_TRUE(identify(board.target)->read_protected);
+    ASSERT_TRUE(identify(board.connected)->read_protected);
     order.policy.keep = {{0x0803FFFF, 2}};
     const Result<void> done = run(board);
     ASSERT_FALSE(done);
@@ -119,7 +119,7 @@ TEST_F(Interruption, marks_a_backup_of_a_half_written_board) {
               "an earlier run on this board was interrupted; what was on the board before it is in " +
                   original.string() + ", and kept bytes come from there");
     report = {};
-    ASSERT_TRUE(restore_board(*second, board.target, order, progress, report));
+    ASSERT_TRUE(restore_board(*second, board.connected, order, progress, report));
     EXPECT_EQ(
         report.notes.front(),
         "this backup was taken of a board that an interrupted run had left half-written; an older one of the same chip "

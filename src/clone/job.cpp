@@ -10,7 +10,6 @@
 #include "clone/compare.hpp"
 #include "clone/pending_protection.hpp"
 #include "clone/reading.hpp"
-#include "clone/start.hpp"
 #include "flash/crc.hpp"
 #include "flash/option_bytes.hpp"
 
@@ -46,7 +45,7 @@ Result<void> Job::run() {
     report_.kept = order_.policy.keep;
     TRY(check());
     {
-        const StepTimer timer(target_.clock(), report_.seconds.backup);
+        const StepTimer timer(board_.clock(), report_.seconds.backup);
         TRY(read_target());
         TRY(plan());
         if (order_.dry_run) return {};
@@ -61,7 +60,7 @@ Result<void> Job::run() {
 Result<void> Job::check() {
     if (!order_.policy.refusals.empty()) return fail(ErrorKind::refused, order_.policy.refusals.front());
     TRY_ASSIGN(wanted_, wanted_flash(source_));
-    TRY_ASSIGN(identity_, identify(target_));
+    TRY_ASSIGN(identity_, identify(board_));
     TRY_ASSIGN(std::vector<std::string> notes, check_compatible(source_, identity_));
     std::ranges::move(notes, std::back_inserter(report_.notes));
     TRY_ASSIGN(unfinished_, find_unfinished(order_.backup.folder, identity_.uid));
@@ -86,7 +85,7 @@ Result<void> Job::check_protection() {
                     "with; run the same command without --dry-run");
     }
     TRY(plan_from_backup());
-    TRY_ASSIGN(identity_, lift_after_interruption(target_, identity_));
+    TRY_ASSIGN(identity_, lift_after_interruption(board_, identity_));
     report_.notes.emplace_back(
         "an interrupted run had left the chip read-protected; that was lifted, its content is in that run's backup");
     return {};
@@ -109,9 +108,9 @@ void Job::choose_geometry(std::uint32_t answering_bytes) {
 }
 
 Result<void> Job::read_target() {
-    TRY_ASSIGN(const std::uint32_t answering, readable_flash_bytes(target_, identity_));
+    TRY_ASSIGN(const std::uint32_t answering, readable_flash_bytes(board_, identity_));
     choose_geometry(answering);
-    TRY_ASSIGN(content_, read_range(target_, {chip::flash_base, answering}, "backup", progress_));
+    TRY_ASSIGN(content_, read_range(board_, {chip::flash_base, answering}, "backup", progress_));
     return {};
 }
 
@@ -142,9 +141,9 @@ bool Job::writes_anything() const {
 }
 
 Result<void> Job::back_up() {
-    TRY_ASSIGN(programmer_, flash::open_f1_programmer(target_, geometry_, identity_.sram_bytes()));
+    TRY_ASSIGN(programmer_, board_.open_programmer(geometry_, identity_.sram_bytes()));
     const Bytes as_planned = content_;
-    TRY(confirm_flash(target_, *programmer_, content_, progress_));
+    TRY(confirm_flash(board_, *programmer_, content_, progress_));
     if (content_ != as_planned) TRY(plan());
     std::string_view mark;
     if (unfinished_) {
@@ -152,7 +151,7 @@ Result<void> Job::back_up() {
     } else if (writes_anything()) {
         mark = clone_in_flight;
     }
-    TRY_ASSIGN(report_.backup, store_backup(target_, identity_, content_, order_.backup, mark));
+    TRY_ASSIGN(report_.backup, store_backup(board_, identity_, content_, order_.backup, mark));
     return {};
 }
 
@@ -185,8 +184,8 @@ Error Job::differs_error(int tries) const {
 // What is left to do from what the flash holds now, with the chip reset and the flash controller opened anew.
 Result<flash::Plan> Job::plan_again() {
     programmer_.reset();
-    TRY_ASSIGN(programmer_, flash::open_f1_programmer(target_, geometry_, identity_.sram_bytes()));
-    TRY_ASSIGN(const Bytes now, read_range(target_, geometry_.range(), "read", progress_));
+    TRY_ASSIGN(programmer_, board_.open_programmer(geometry_, identity_.sram_bytes()));
+    TRY_ASSIGN(const Bytes now, read_range(board_, geometry_.range(), "read", progress_));
     flash::PlanRequest request = plan_request(now, {});
     request.wanted = report_.plan->wanted;  // kept bytes are in it already
     request.keep.clear();
@@ -196,14 +195,14 @@ Result<flash::Plan> Job::plan_again() {
 
 Result<void> Job::program_and_compare(const flash::Plan& plan) {
     {
-        const StepTimer timer(target_.clock(), report_.seconds.erase);
+        const StepTimer timer(board_.clock(), report_.seconds.erase);
         TRY(programmer_->erase(plan, progress_));
     }
     {
-        const StepTimer timer(target_.clock(), report_.seconds.program);
+        const StepTimer timer(board_.clock(), report_.seconds.program);
         TRY(programmer_->write(plan, progress_));
     }
-    const StepTimer timer(target_.clock(), report_.seconds.verify);
+    const StepTimer timer(board_.clock(), report_.seconds.verify);
     return compare_flash(plan);
 }
 
@@ -216,7 +215,7 @@ Result<void> Job::compare_flash(const flash::Plan& plan) {
         if (crc == flash::stm32_crc(plan.wanted)) report_.verified_by = order_.verify;
         if (report_.verified_by == VerifyMode::crc) return {};
     }
-    TRY_ASSIGN(Bytes found, read_range(target_, geometry_.range(), "verify", progress_));
+    TRY_ASSIGN(Bytes found, read_range(board_, geometry_.range(), "verify", progress_));
     TRY(read_doubtful_again(plan.wanted, found));
     report_.differences = differences(geometry_.base, plan.wanted, found);
     if (report_.differences.empty() && report_.verified_by != order_.verify) {
@@ -238,7 +237,7 @@ Result<void> Job::read_doubtful_again(ByteView wanted, Bytes& found) {
         Bytes again(geometry_.page_bytes);
         bool right = true;
         for (int i = 0; i < reads_of_a_doubtful_page && right; ++i) {
-            TRY(in_context(target_.memory().read(geometry_.base + at, again), "verify"));
+            TRY(in_context(board_.memory().read(geometry_.base + at, again), "verify"));
             right = std::ranges::equal(page, again);
         }
         if (!right) continue;
@@ -256,7 +255,7 @@ Result<void> Job::write_options() {
     if (!options_differ()) return {};
     TRY(image::set_archive_mark(marked_backup(), image::options_in_flight, true));
     const flash::OptionPlan plan = flash::plan_option_bytes(identity_.option_bytes, *source_.option_bytes);
-    TRY(flash::write_option_bytes(target_, plan));
+    TRY(board_.write_option_bytes(plan));
     report_.option_bytes_written = true;
     if (chip::OptionBytes(plan.result).read_protected()) {
         report_.notes.emplace_back("the archive's option bytes read-protect the board from its next power-on on");
@@ -273,9 +272,8 @@ Result<void> Job::write_options() {
 const std::filesystem::path& Job::marked_backup() const { return unfinished_ ? unfinished_->file : *report_.backup; }
 
 Result<void> Job::start() {
-    const StepTimer timer(target_.clock(), report_.seconds.start);
-    TRY_ASSIGN(report_.start,
-               in_context(reset_and_watch(target_), "the board is written and verified, but watching it start"));
+    const StepTimer timer(board_.clock(), report_.seconds.start);
+    TRY_ASSIGN(report_.start, in_context(board_.start(), "the board is written and verified, but watching it start"));
     return {};
 }
 

@@ -13,9 +13,8 @@ namespace jig::clone {
 
 class Job {
  public:
-    Job(const image::BoardArchive& source, dap::Target& target, const CloneOrder& order, Progress& progress,
-        Report& report)
-        : source_(source), target_(target), order_(order), progress_(progress), report_(report) {}
+    Job(const image::BoardArchive& source, Board& board, const CloneOrder& order, Progress& progress, Report& report)
+        : source_(source), board_(board), order_(order), progress_(progress), report_(report) {}
 
     Result<void> run();
 
@@ -45,7 +44,7 @@ class Job {
     [[nodiscard]] bool writes_anything() const;
 
     const image::BoardArchive& source_;
-    dap::Target& target_;
+    Board& board_;
     const CloneOrder& order_;
     Progress& progress_;
     Report& report_;

@@ -73,7 +73,7 @@ TEST_F(JobOnDesk, restores_what_was_there_before) {
     const auto backup = image::read_archive(*report.backup);
     ASSERT_TRUE(backup);
     report = {};
-    const Result<void> restored = restore_board(*backup, board.target, order, progress, report);
+    const Result<void> restored = restore_board(*backup, board.connected, order, progress, report);
     ASSERT_TRUE(restored) << restored.error().what;
     EXPECT_TRUE(board.desk.memory.flash == old_firmware);
     EXPECT_EQ(report.backup->filename(), "34ffda054e50383119651801-20251122T173640Z-2.jig");
@@ -83,7 +83,7 @@ TEST_F(JobOnDesk, notes_that_a_backup_is_of_another_chip) {
     DeskBoard board(1);
     board.power_on();
     golden.identity.uid = testing::rc_config(2).uid;
-    ASSERT_TRUE(restore_board(golden, board.target, order, progress, report));
+    ASSERT_TRUE(restore_board(golden, board.connected, order, progress, report));
     ASSERT_FALSE(report.notes.empty());
     EXPECT_EQ(report.notes.front(),
               "the backup was made of the chip 34ffda054e50383119651802, this is 34ffda054e50383119651801");
@@ -289,17 +289,17 @@ TEST_F(JobOnDesk, unlocks_only_when_the_content_is_given_up) {
     board.hold(old_firmware);
     protect(board);
     board.power_on();
-    const Result<UnlockOutcome> refused = unlock_board(board.target, false);
+    const Result<UnlockOutcome> refused = unlock_board(board.connected, false);
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().what,
               "lifting read protection erases the whole flash of this chip, and nobody can bring its content back; add "
               "--give-up-content to do it");
     EXPECT_TRUE(board.desk.memory.flash == old_firmware);
-    const Result<UnlockOutcome> unlocked = unlock_board(board.target, true);
+    const Result<UnlockOutcome> unlocked = unlock_board(board.connected, true);
     ASSERT_TRUE(unlocked) << unlocked.error().what;
     EXPECT_TRUE(unlocked->was_protected);
     board.power_cycle();
-    EXPECT_FALSE(identify(board.target).value().read_protected);
+    EXPECT_FALSE(identify(board.connected).value().read_protected);
     EXPECT_TRUE(std::ranges::all_of(board.desk.memory.flash, [](std::uint8_t byte) { return byte == 0xFF; }));
 }
 
@@ -310,7 +310,7 @@ TEST_F(JobOnDesk, verifies_a_board_and_lists_what_differs) {
     board.desk.memory.flash[0x9000] ^= 0x01;
     golden.identity.silicon = "gd32";
     board.power_on();
-    const Result<void> done = verify_board(golden, board.target, {record_range}, progress, report);
+    const Result<void> done = verify_board(golden, board.connected, {record_range}, progress, report);
     ASSERT_TRUE(done) << done.error().what;
     EXPECT_EQ(report.outcome, Outcome::fail);
     ASSERT_EQ(report.differences.size(), 1U);

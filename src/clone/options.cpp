@@ -8,7 +8,6 @@
 #include "clone/in_flight.hpp"
 #include "clone/pending_protection.hpp"
 #include "clone/reading.hpp"
-#include "flash/fpec.hpp"
 #include "flash/option_bytes.hpp"
 #include "flash/programmer.hpp"
 
@@ -19,23 +18,23 @@ namespace FLASH = chip::FLASH;
 
 // Makes sure that `content` is what the chip holds. A reset, which the chip's CRC needs, would put a pending protection
 // in force; two equal reads tell as much and need none. The core is halted afterwards.
-Result<void> confirm(dap::Target& target, const Identity& identity, Bytes& content, Progress& progress) {
+Result<void> confirm(Board& board, const Identity& identity, Bytes& content, Progress& progress) {
     if (protection_is_pending(identity)) {
-        TRY(halt_without_reset(target));
-        return confirm_flash_by_reading(target, content, progress);
+        TRY(halt_without_reset(board));
+        return confirm_flash_by_reading(board, content, progress);
     }
-    TRY_ASSIGN(const auto programmer, flash::open_f1_programmer(target, identity.geometry(), identity.sram_bytes()));
-    TRY(confirm_flash(target, *programmer, content, progress));
+    TRY_ASSIGN(const auto programmer, board.open_programmer(identity.geometry(), identity.sram_bytes()));
+    TRY(confirm_flash(board, *programmer, content, progress));
     return programmer->finish();
 }
 
 // The whole board, verified and on disk.
-Result<std::filesystem::path> back_up_whole(dap::Target& target, const Identity& identity, const BackupPlace& place,
+Result<std::filesystem::path> back_up_whole(Board& board, const Identity& identity, const BackupPlace& place,
                                             std::string_view mark, Progress& progress) {
-    TRY_ASSIGN(const std::uint32_t size, readable_flash_bytes(target, identity));
-    TRY_ASSIGN(Bytes content, read_range(target, {chip::flash_base, size}, "backup", progress));
-    TRY(confirm(target, identity, content, progress));
-    return store_backup(target, identity, content, place, mark);
+    TRY_ASSIGN(const std::uint32_t size, readable_flash_bytes(board, identity));
+    TRY_ASSIGN(Bytes content, read_range(board, {chip::flash_base, size}, "backup", progress));
+    TRY(confirm(board, identity, content, progress));
+    return store_backup(board, identity, content, place, mark);
 }
 
 // What stands between a protected chip and its option bytes: an interrupted run of ours, or its owner's wish.
@@ -62,30 +61,31 @@ std::vector<std::string> effects(const OptionBytes& before, const OptionBytes& w
 
 }  // namespace
 
-Result<OptionState> read_options(dap::Target& target) {
+Result<OptionState> read_options(Board& board) {
     OptionState state;
-    TRY(target.memory().read(chip::option_bytes_address, state.stored));
-    TRY_ASSIGN(state.flash_obr, target.memory().read_word(FLASH::OBR));
-    TRY_ASSIGN(state.flash_wrpr, target.memory().read_word(FLASH::WRPR));
+    TRY(board.memory().read(chip::option_bytes_address, state.stored));
+    TRY_ASSIGN(const LoadedOptions loaded, board.loaded_options());
+    state.flash_obr = loaded.flash_obr;
+    state.flash_wrpr = loaded.flash_wrpr;
     state.read_protected = (state.flash_obr & FLASH::OBR_RDPRT) != 0;
     return state;
 }
 
-Result<std::vector<std::string>> write_options(dap::Target& target, const OptionBytes& wanted, const BackupPlace& place,
+Result<std::vector<std::string>> write_options(Board& board, const OptionBytes& wanted, const BackupPlace& place,
                                                Progress& progress) {
-    TRY_ASSIGN(const Identity identity, identify(target));
+    TRY_ASSIGN(const Identity identity, identify(board));
     TRY_ASSIGN(const std::optional<Unfinished> unfinished, find_unfinished(place.folder, identity.uid));
     if (identity.read_protected) return fail(protected_error(identity, unfinished));
     const flash::OptionPlan plan = flash::plan_option_bytes(identity.option_bytes, wanted);
     if (plan.empty()) return std::vector<std::string>{"the option bytes are as wanted already; nothing was written"};
     // The mark belongs on the backup that holds what the board was before any interruption (see in_flight.hpp).
     const std::string_view mark = unfinished ? half_written : image::options_in_flight;
-    TRY_ASSIGN(const std::filesystem::path backup, back_up_whole(target, identity, place, mark, progress));
+    TRY_ASSIGN(const std::filesystem::path backup, back_up_whole(board, identity, place, mark, progress));
     const std::filesystem::path& marked = unfinished ? unfinished->file : backup;
     TRY(image::set_archive_mark(marked, image::options_in_flight, true));
-    TRY(in_context(flash::write_option_bytes(target, plan), "the board's content is in " + marked.string()));
+    TRY(in_context(board.write_option_bytes(plan), "the board's content is in " + marked.string()));
     TRY(image::set_archive_mark(marked, image::options_in_flight, false));
-    TRY(target.core().reset_and_run());
+    TRY(board.reset_and_run());
     return effects(identity.option_bytes, wanted, plan.result);
 }
 

@@ -38,7 +38,7 @@ TEST_F(SetOptions, are_written_behind_a_backup) {
     DeskBoard board(1);
     board.hold(old_firmware);
     board.power_on();
-    const auto said = write_options(board.target, wanted, order.backup, progress);
+    const auto said = write_options(board.connected, wanted, order.backup, progress);
     ASSERT_TRUE(said) << said.error().what;
     EXPECT_EQ(
         *said,
@@ -54,13 +54,13 @@ TEST_F(SetOptions, are_backed_up_without_a_reset_while_protection_is_pending) {
     board.power_on();
     leave_protection_pending(board);
     const std::uint64_t resets = board.desk.chip.resets();
-    const auto said = write_options(board.target, wanted, order.backup, progress);
+    const auto said = write_options(board.connected, wanted, order.backup, progress);
     ASSERT_TRUE(said) << said.error().what;
     EXPECT_TRUE(only_backup().flash.read({chip::flash_base, flash_bytes}) == old_firmware);
     EXPECT_TRUE(std::ranges::equal(board.desk.memory.option_bytes, wanted));
     EXPECT_EQ(board.desk.chip.resets(), resets + 1);  // the one that loads the new option bytes
     board.power_cycle();
-    EXPECT_FALSE(identify(board.target).value().read_protected);
+    EXPECT_FALSE(identify(board.connected).value().read_protected);
     EXPECT_TRUE(board.desk.memory.flash == old_firmware);
 }
 
@@ -76,7 +76,7 @@ TEST_F(SetOptions, are_written_without_a_reset_under_firmware_that_has_switched_
     board.desk.write(chip::RCC::CFGR, 1);  // SW = HSE
     board.desk.write(chip::RCC::CR, (cr | chip::RCC::CR_HSEON) & ~1U);
     ASSERT_EQ(board.desk.read(chip::RCC::CR).value & 3, 0U);
-    const auto said = write_options(board.target, wanted, order.backup, progress);
+    const auto said = write_options(board.connected, wanted, order.backup, progress);
     ASSERT_TRUE(said) << said.error().what;
     EXPECT_TRUE(std::ranges::equal(board.desk.memory.option_bytes, wanted));
 }
@@ -86,7 +86,7 @@ TEST_F(SetOptions, are_not_written_when_a_pending_chips_flash_reads_differently_
     board.hold(old_firmware);
     board.power_on();
     leave_protection_pending(board);
-    const auto said = write_options(board.target, wanted, order.backup, progress);
+    const auto said = write_options(board.connected, wanted, order.backup, progress);
     ASSERT_FALSE(said);
     EXPECT_EQ(said.error().kind, ErrorKind::mismatch);
     EXPECT_NE(said.error().what.find("no backup can be trusted and nothing was written"), std::string::npos);
@@ -103,7 +103,7 @@ TEST_F(SetOptions, of_a_half_written_board_leave_the_mark_on_its_first_backup) {
     DeskBoard board(1);
     board.hold(cut_board.desk.memory.flash);
     board.power_on();
-    ASSERT_TRUE(write_options(board.target, wanted, order.backup, progress));
+    ASSERT_TRUE(write_options(board.connected, wanted, order.backup, progress));
     EXPECT_EQ(image::read_archive(original)->marks, (std::vector<std::string>{"clone-in-flight"}));
     EXPECT_EQ(find_unfinished(folder.backups(), testing::rc_config(1).uid).value()->file, original);
     std::vector<std::string> marks;
@@ -121,12 +121,12 @@ TEST_F(SetOptions, that_were_interrupted_on_a_half_written_board_are_brought_bac
     DeskBoard options_board(1, {.seed = 7, .power_cut_at_option = 1});
     options_board.hold(cut_board.desk.memory.flash);
     options_board.power_on();
-    ASSERT_FALSE(write_options(options_board.target, wanted, order.backup, progress));
+    ASSERT_FALSE(write_options(options_board.connected, wanted, order.backup, progress));
     DeskBoard board(1);
     board.hold(options_board.desk.memory.flash);
     std::ranges::copy(options_board.desk.memory.option_bytes, board.desk.memory.option_bytes.begin());
     board.power_on();
-    ASSERT_TRUE(identify(board.target)->read_protected);
+    ASSERT_TRUE(identify(board.connected)->read_protected);
     (void)run(board);  // lifts the protection; over SWD a power cycle may be asked for
     board.power_cycle();
     const Result<void> done = run(board);
@@ -138,13 +138,13 @@ TEST_F(SetOptions, of_a_chip_that_an_interrupted_run_left_protected_name_the_way
     DeskBoard cut_board(1, {.seed = 7, .power_cut_at_option = 1});
     cut_board.hold(old_firmware);
     cut_board.power_on();
-    ASSERT_FALSE(write_options(cut_board.target, wanted, order.backup, progress));
+    ASSERT_FALSE(write_options(cut_board.connected, wanted, order.backup, progress));
     const std::string backup = std::filesystem::directory_iterator(folder.backups())->path().string();
     DeskBoard board(1);
     board.hold(cut_board.desk.memory.flash);
     std::ranges::copy(cut_board.desk.memory.option_bytes, board.desk.memory.option_bytes.begin());
     board.power_on();
-    const auto said = write_options(board.target, wanted, order.backup, progress);
+    const auto said = write_options(board.connected, wanted, order.backup, progress);
     ASSERT_FALSE(said);
     EXPECT_EQ(said.error().kind, ErrorKind::protection);
     EXPECT_EQ(said.error().what,

@@ -4,8 +4,6 @@
 #include <fmt/format.h>
 
 #include "chip/registers.hpp"
-#include "flash/fpec.hpp"
-#include "flash/option_bytes.hpp"
 
 namespace jig::clone {
 namespace {
@@ -29,29 +27,23 @@ Error pending_protection_error(const Identity& identity) {
                     identity.uid_hex())};
 }
 
-Result<void> halt_without_reset(dap::Target& target) {
-    TRY(target.core().halt());
-    dap::TargetMemory& memory = target.memory();
+Result<void> halt_without_reset(Board& board) {
+    TRY(board.halt());
+    dap::TargetMemory& memory = board.memory();
     TRY_ASSIGN(const std::uint32_t cr, memory.read_word(RCC::CR));
     TRY(memory.write_word(RCC::CR, cr | HSION));
     TRY(memory.write_word(RCC::AHBENR, SRAMEN_FLITFEN));
     return memory.write_word(RCC::APB1ENR, 0);
 }
 
-Result<bool> lift_protection(dap::Target& target, const Identity& identity) {
-    chip::OptionBytes wanted(identity.option_bytes);
-    wanted.set(chip::OptionByte::RDP, chip::rdp_unprotected);
-    TRY(protection_is_pending(identity) ? halt_without_reset(target) : target.core().reset_and_halt());
-    TRY(flash::write_option_bytes(target, flash::plan_option_bytes(identity.option_bytes, wanted.raw())));
-    TRY(target.core().reset_and_halt());
-    TRY_ASSIGN(const std::uint32_t obr, target.memory().read_word(chip::FLASH::OBR));
-    return (obr & chip::FLASH::OBR_RDPRT) == 0;
+Result<bool> lift_protection(Board& board, const Identity& identity) {
+    return board.lift_protection(identity.option_bytes, protection_is_pending(identity));
 }
 
-Result<Identity> lift_after_interruption(dap::Target& target, const Identity& identity) {
+Result<Identity> lift_after_interruption(Board& board, const Identity& identity) {
     TRY_ASSIGN(const bool readable,
-               in_context(lift_protection(target, identity), "lifting the read protection an interrupted run left"));
-    if (readable) return identify(target);
+               in_context(lift_protection(board, identity), "lifting the read protection an interrupted run left"));
+    if (readable) return identify(board);
     return fail(
         ErrorKind::protection,
         "an interrupted run had left the chip read-protected; that is lifted now, and what was on the board is in that "

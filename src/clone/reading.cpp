@@ -35,12 +35,12 @@ Result<bool> is_mirror(dap::TargetMemory& memory, std::uint32_t address) {
 
 }  // namespace
 
-Result<Bytes> read_range(dap::Target& target, const AddressRange& range, std::string_view step, Progress& progress) {
+Result<Bytes> read_range(Board& board, const AddressRange& range, std::string_view step, Progress& progress) {
     Bytes bytes(range.length);
     progress.begin(step, range.length);
     for (std::uint32_t done = 0; done < range.length;) {
         const std::uint32_t length = std::min(chunk_bytes, range.length - done);
-        TRY(in_context(target.memory().read(range.start + done, MutableByteView(bytes).subspan(done, length)),
+        TRY(in_context(board.memory().read(range.start + done, MutableByteView(bytes).subspan(done, length)),
                        fmt::format("{}: reading {}", step, to_string(range))));
         progress.advance(done += length);
     }
@@ -48,8 +48,8 @@ Result<Bytes> read_range(dap::Target& target, const AddressRange& range, std::st
     return bytes;
 }
 
-Result<std::uint32_t> readable_flash_bytes(dap::Target& target, const Identity& identity) {
-    dap::TargetMemory& memory = target.memory();
+Result<std::uint32_t> readable_flash_bytes(Board& board, const Identity& identity) {
+    dap::TargetMemory& memory = board.memory();
     const std::uint32_t said = identity.flash_bytes();
     std::uint32_t size = said;
     for (const std::uint32_t next_kb : sizes_kb) {
@@ -82,17 +82,15 @@ Result<void> ChangedRegisters::put_back() {
     return {};
 }
 
-Result<ShortHalt> ShortHalt::begin(dap::Core& core) {
-    TRY_ASSIGN(const dap::CoreState state, core.state());
-    const bool runs = state == dap::CoreState::running || state == dap::CoreState::sleeping;
-    if (runs) TRY(core.halt());
-    return ShortHalt(core, runs);
+Result<ShortHalt> ShortHalt::begin(Board& board) {
+    TRY_ASSIGN(const bool was_running, board.halt());
+    return ShortHalt(board, was_running);
 }
 
 Result<void> ShortHalt::resume() {
     if (!was_running_) return {};
     was_running_ = false;
-    return core_->resume();
+    return board_->resume();
 }
 
 }  // namespace jig::clone

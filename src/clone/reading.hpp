@@ -11,18 +11,18 @@
 #include "base/progress.hpp"
 #include "base/range.hpp"
 #include "base/result.hpp"
+#include "clone/board.hpp"
 #include "clone/identify.hpp"
-#include "dap/target.hpp"
 
 namespace jig::clone {
 
 // Errors: the link's, with the step's name and the address.
-[[nodiscard]] Result<Bytes> read_range(dap::Target& target, const AddressRange& range, std::string_view step,
+[[nodiscard]] Result<Bytes> read_range(Board& board, const AddressRange& range, std::string_view step,
                                        Progress& progress);
 
 // How many bytes of flash answer from its base on: what F_SIZE says, or more where the chip has more than it admits. A
 // mirror of the flash's beginning is not more flash. Errors: the link's.
-[[nodiscard]] Result<std::uint32_t> readable_flash_bytes(dap::Target& target, const Identity& identity);
+[[nodiscard]] Result<std::uint32_t> readable_flash_bytes(Board& board, const Identity& identity);
 
 // Registers changed for a read; put_back() restores them, the last one first. The destructor does it too when an error
 // came in between.
@@ -49,8 +49,8 @@ class ChangedRegisters {
 // Halts the core if it runs; resume() lets it go on where it was, and so does the destructor.
 class ShortHalt {
  public:
-    static Result<ShortHalt> begin(dap::Core& core);
-    ShortHalt(ShortHalt&& other) noexcept : core_(other.core_), was_running_(other.was_running_) {
+    static Result<ShortHalt> begin(Board& board);
+    ShortHalt(ShortHalt&& other) noexcept : board_(other.board_), was_running_(other.was_running_) {
         other.was_running_ = false;
     }
     ShortHalt& operator=(ShortHalt&&) = delete;
@@ -58,8 +58,8 @@ class ShortHalt {
     Result<void> resume();
 
  private:
-    ShortHalt(dap::Core& core, bool was_running) : core_(&core), was_running_(was_running) {}
-    dap::Core* core_;
+    ShortHalt(Board& board, bool was_running) : board_(&board), was_running_(was_running) {}
+    Board* board_;
     bool was_running_;
 };
 

@@ -8,7 +8,7 @@
 namespace jig::clone {
 
 // Errors: as clone_board().
-[[nodiscard]] Result<void> restore_board(const image::BoardArchive& backup, dap::Target& target,
-                                         const CloneOrder& order, Progress& progress, Report& report);
+[[nodiscard]] Result<void> restore_board(const image::BoardArchive& backup, Board& board, const CloneOrder& order,
+                                         Progress& progress, Report& report);
 
 }  // namespace jig::clone

@@ -10,9 +10,9 @@ std::string unlock_warning() {
     return "lifting read protection erases the whole flash of this chip, and nobody can bring its content back";
 }
 
-Result<UnlockOutcome> unlock_board(dap::Target& target, bool content_given_up) {
+Result<UnlockOutcome> unlock_board(Board& board, bool content_given_up) {
     if (!content_given_up) return fail(ErrorKind::refused, unlock_warning() + "; add --give-up-content to do it");
-    TRY_ASSIGN(const Identity identity, identify(target));
+    TRY_ASSIGN(const Identity identity, identify(board));
     UnlockOutcome outcome;
     outcome.was_protected = identity.read_protected;
     if (!identity.read_protected && !protection_is_pending(identity)) {
@@ -20,7 +20,7 @@ Result<UnlockOutcome> unlock_board(dap::Target& target, bool content_given_up) {
         outcome.notes.emplace_back("the chip is not read-protected; nothing was changed");
         return outcome;
     }
-    TRY_ASSIGN(outcome.readable_now, in_context(lift_protection(target, identity), "lifting read protection"));
+    TRY_ASSIGN(outcome.readable_now, in_context(lift_protection(board, identity), "lifting read protection"));
     outcome.notes.emplace_back(identity.read_protected
                                    ? "RDP is 0xA5 again, and the flash is erased"
                                    : "RDP is 0xA5 again before it took effect; the flash is as it was");

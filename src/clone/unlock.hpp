@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "base/result.hpp"
-#include "dap/target.hpp"
+#include "clone/board.hpp"
 
 namespace jig::clone {
 
@@ -20,6 +20,6 @@ struct UnlockOutcome {
 };
 
 // Errors: refused (`content_given_up` is false; the text is the warning and what to add), timeout, and the link's.
-[[nodiscard]] Result<UnlockOutcome> unlock_board(dap::Target& target, bool content_given_up);
+[[nodiscard]] Result<UnlockOutcome> unlock_board(Board& board, bool content_given_up);
 
 }  // namespace jig::clone

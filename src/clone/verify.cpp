@@ -22,23 +22,23 @@ void compare_options(const image::BoardArchive& wanted, const Identity& identity
 
 }  // namespace
 
-Result<void> verify_board(const image::BoardArchive& wanted, dap::Target& target, const std::vector<AddressRange>& keep,
+Result<void> verify_board(const image::BoardArchive& wanted, Board& board, const std::vector<AddressRange>& keep,
                           Progress& progress, Report& report) {
     TRY_ASSIGN(Bytes bytes, wanted_flash(wanted));
-    TRY_ASSIGN(const Identity identity, identify(target));
+    TRY_ASSIGN(const Identity identity, identify(board));
     TRY_ASSIGN(report.notes, check_compatible(wanted, identity));
     if (identity.read_protected) return fail(read_protected_error(identity));
-    TRY_ASSIGN(const std::uint32_t size, readable_flash_bytes(target, identity));
+    TRY_ASSIGN(const std::uint32_t size, readable_flash_bytes(board, identity));
     if (bytes.size() > size) {
         return fail(
             ErrorKind::refused,
             fmt::format("the image holds {} bytes but the flash has {}; they cannot be alike", bytes.size(), size));
     }
     bytes.resize(std::max<std::size_t>(bytes.size(), identity.flash_bytes()), image::erased_byte);
-    const Duration begin = target.clock().now();
+    const Duration begin = board.clock().now();
     const AddressRange range{chip::flash_base, static_cast<std::uint32_t>(bytes.size())};
-    TRY_ASSIGN(const Bytes found, read_range(target, range, "verify", progress));
-    report.seconds.verify = std::chrono::duration<double>(target.clock().now() - begin).count();
+    TRY_ASSIGN(const Bytes found, read_range(board, range, "verify", progress));
+    report.seconds.verify = std::chrono::duration<double>(board.clock().now() - begin).count();
     report.kept = keep;
     report.differences = differences(chip::flash_base, bytes, found, keep);
     compare_options(wanted, identity, report);

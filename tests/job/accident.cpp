@@ -187,7 +187,7 @@ void restore_old_content(Scene& scene, AccidentKind kind) {
         }
         SilentProgress progress;
         clone::Report report;
-        const Result<void> done = clone::restore_board(**backup, *target->target, order, progress, report);
+        const Result<void> done = clone::restore_board(**backup, *target->connected, order, progress, report);
         if (done) {
             return scene.expect(target_is_as_it_was(scene), "the restored target is not as it was");
         }

@@ -67,20 +67,21 @@ Result<OpenBoard> open_board(const JobBench& bench, const std::string& name, dap
     TRY_ASSIGN(open.board, bench::BenchBoard::open(bench.file(), name));
     TRY_ASSIGN(auto probe, probe::open(open.board->ports(), ""));
     TRY_ASSIGN(open.target, dap::connect(std::move(probe), {.how = how}));
+    open.connected = std::make_unique<clone::DebugBoard>(*open.target);
     return open;
 }
 
 Result<image::BoardArchive> capture_golden(const JobBench& bench) {
     TRY_ASSIGN(const OpenBoard golden, open_board(bench, "golden"));
     SilentProgress progress;
-    return clone::capture(*golden.target, progress);
+    return clone::capture(*golden.connected, progress);
 }
 
 Result<void> clone_to_target(const JobBench& bench, const image::BoardArchive& golden, const clone::CloneOrder& order,
                              clone::Report& report) {
     TRY_ASSIGN(const OpenBoard target, open_board(bench, "target"));
     SilentProgress progress;
-    return clone::clone_board(golden, *target.target, order, progress, report);
+    return clone::clone_board(golden, *target.connected, order, progress, report);
 }
 
 clone::CloneOrder order_for(const JobBench& bench) {

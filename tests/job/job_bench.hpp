@@ -11,6 +11,7 @@
 #include "base/result.hpp"
 #include "bench/virtual_bench.hpp"
 #include "clone/clone.hpp"
+#include "clone/debug_board.hpp"
 #include "dap/connect.hpp"
 
 namespace jig::job {
@@ -48,7 +49,8 @@ class JobBench {
 // One board with power, reached through its ST-Link.
 struct OpenBoard {
     std::unique_ptr<bench::BenchBoard> board;
-    std::unique_ptr<dap::Target> target;  // goes first: it speaks through the board
+    std::unique_ptr<dap::Target> target;           // goes before the board that it speaks through
+    std::unique_ptr<clone::DebugBoard> connected;  // goes first
 };
 [[nodiscard]] Result<OpenBoard> open_board(const JobBench& bench, const std::string& name,
                                            dap::ConnectHow how = dap::ConnectHow::automatic);

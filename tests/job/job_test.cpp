@@ -69,7 +69,7 @@ TEST_F(JobOnBench, clones_keeping_the_record_and_restores) {
     const auto target = open_board(bench, "target");
     ASSERT_TRUE(target) << target.error().what;
     clone::Report restored;
-    const Result<void> back = clone::restore_board(*backup, *target->target, order, progress, restored);
+    const Result<void> back = clone::restore_board(*backup, *target->connected, order, progress, restored);
     ASSERT_TRUE(back) << back.error().what;
     EXPECT_TRUE(bench.stored("target", "flash.bin") == old_content);
 }

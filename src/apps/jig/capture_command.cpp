@@ -26,7 +26,7 @@ Result<CommandOutput> capture_command(Session& session, const CaptureWords& word
                     fmt::format("{} is there already and is not overwritten; choose another name", words.file));
     }
     TRY_ASSIGN(Connection connection, Connection::open(session.probe));
-    TRY_ASSIGN(image::BoardArchive archive, clone::capture(connection.target(), *session.progress));
+    TRY_ASSIGN(image::BoardArchive archive, clone::capture(connection.board(), *session.progress));
     archive.how_read.time_utc = utc_text(utc_now());
     archive.how_read.jig_version = JIG_VERSION;
     TRY(image::write_archive(archive, words.file));

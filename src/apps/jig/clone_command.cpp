@@ -33,12 +33,12 @@ clone::VerifyMode verify_mode(const std::string& word) {
 Result<image::BoardArchive> read_source(const std::string& source, Progress& progress) {
     if (!names_a_probe(source)) return image::read_archive(source);
     TRY_ASSIGN(Connection golden, Connection::open(source));
-    return in_context(clone::capture(golden.target(), progress), "golden board " + source);
+    return in_context(clone::capture(golden.board(), progress), "golden board " + source);
 }
 
 // With one probe for both, the golden board would be found equal to itself and pass.
-Result<void> check_two_boards(const image::BoardArchive& golden, dap::Target& target) {
-    TRY_ASSIGN(const clone::Identity identity, clone::identify(target));
+Result<void> check_two_boards(const image::BoardArchive& golden, clone::Board& board) {
+    TRY_ASSIGN(const clone::Identity identity, clone::identify(board));
     if (!clone::is_own(identity.uid) || golden.identity.uid != identity.uid) return {};
     return fail(ErrorKind::usage,
                 fmt::format("SOURCE and -p lead to the same chip {}; name the golden board's probe as SOURCE and the "
@@ -54,10 +54,10 @@ CommandOutput output_of(const Result<void>& done, const clone::Report& report) {
 
 // What belongs to the target stays there: the ranges that the user names, and the record that boots of the image show.
 Result<std::vector<AddressRange>> what_stays(const CloneWords& words, const image::BoardArchive& source,
-                                             dap::Target& target, Progress& progress) {
+                                             clone::Board& board, Progress& progress) {
     TRY_ASSIGN(const Keeps keeps, parse_keeps(words.keep));
     if (keeps.none) return keeps.ranges;
-    TRY_ASSIGN(const clone::Identity identity, clone::identify(target));
+    TRY_ASSIGN(const clone::Identity identity, clone::identify(board));
     if (source.identity.uid == identity.uid) return keeps.ranges;
     const std::optional<inspect::UnitRecord> record = inspect::find_unit_record(source);
     if (record) return kept_ranges(keeps, *record);
@@ -75,10 +75,10 @@ Result<CommandOutput> clone_command(Session& session, const CloneWords& words) {
     order.backup = backup_place(words.backup);
     TRY_ASSIGN(const image::BoardArchive source, read_source(words.source, *session.progress));
     TRY_ASSIGN(Connection connection, Connection::open(session.probe));
-    if (names_a_probe(words.source)) TRY(check_two_boards(source, connection.target()));
-    TRY_ASSIGN(order.policy.keep, what_stays(words, source, connection.target(), *session.progress));
+    if (names_a_probe(words.source)) TRY(check_two_boards(source, connection.board()));
+    TRY_ASSIGN(order.policy.keep, what_stays(words, source, connection.board(), *session.progress));
     clone::Report report;
-    const Result<void> done = clone::clone_board(source, connection.target(), order, *session.progress, report);
+    const Result<void> done = clone::clone_board(source, connection.board(), order, *session.progress, report);
     return output_of(done, report);
 }
 
@@ -88,7 +88,7 @@ Result<CommandOutput> restore_command(Session& session, const CloneWords& words)
     TRY_ASSIGN(const image::BoardArchive source, image::read_archive(words.source));
     TRY_ASSIGN(Connection connection, Connection::open(session.probe));
     clone::Report report;
-    const Result<void> done = clone::restore_board(source, connection.target(), order, *session.progress, report);
+    const Result<void> done = clone::restore_board(source, connection.board(), order, *session.progress, report);
     return output_of(done, report);
 }
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <string_view>
 
+#include "clone/debug_board.hpp"
 #include "port/linux/linux_ports.hpp"
 #include "probe/list.hpp"
 
@@ -33,6 +34,7 @@ Result<Connection> Connection::open(const std::string& probe, const dap::Connect
     }
     TRY_ASSIGN(std::unique_ptr<probe::Probe> opened, probe::open(*ports, address));
     TRY_ASSIGN(connection.target_, dap::connect(std::move(opened), options));
+    connection.board_ = std::make_unique<clone::DebugBoard>(*connection.target_);
     return connection;
 }
 

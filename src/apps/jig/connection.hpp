@@ -8,6 +8,7 @@
 
 #include "base/result.hpp"
 #include "bench/virtual_bench.hpp"
+#include "clone/board.hpp"
 #include "dap/connect.hpp"
 #include "dap/target.hpp"
 #include "port/ports.hpp"
@@ -19,6 +20,8 @@ class Connection {
     // Errors: usage (no such form, several probes and none chosen), no_probe, and whatever connecting meets.
     static Result<Connection> open(const std::string& probe, const dap::ConnectOptions& options = {});
 
+    [[nodiscard]] clone::Board& board() { return *board_; }
+    // The board's debug port, for what only that can do.
     [[nodiscard]] dap::Target& target() { return *target_; }
 
  private:
@@ -26,7 +29,8 @@ class Connection {
 
     std::unique_ptr<bench::BenchBoard> bench_;
     std::unique_ptr<port::Ports> ports_;
-    std::unique_ptr<dap::Target> target_;  // goes first: it speaks through the two above
+    std::unique_ptr<dap::Target> target_;  // goes before what it speaks through
+    std::unique_ptr<clone::Board> board_;  // goes first of all
 };
 
 // True for a word that can only be a PROBE, never the name of an archive.

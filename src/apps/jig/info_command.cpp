@@ -82,10 +82,10 @@ Json info_json(const clone::Identity& identity, const dap::Link& link) {
 Result<CommandOutput> info(Session& session, bool reset) {
     const dap::ConnectHow how = reset ? dap::ConnectHow::automatic : dap::ConnectHow::attach;
     TRY_ASSIGN(Connection connection, Connection::open(session.probe, {.how = how}));
-    TRY_ASSIGN(const clone::Identity identity, clone::identify(connection.target()));
+    TRY_ASSIGN(const clone::Identity identity, clone::identify(connection.board()));
     CommandOutput output;
-    output.text = info_text(identity, connection.target().link());
-    output.json = info_json(identity, connection.target().link());
+    output.text = info_text(identity, connection.board().link());
+    output.json = info_json(identity, connection.board().link());
     return output;
 }
 

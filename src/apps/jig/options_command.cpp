@@ -36,8 +36,8 @@ std::string state_text(const clone::OptionState& state, const chip::Part& part) 
 
 Result<CommandOutput> get(Session& session) {
     TRY_ASSIGN(Connection connection, Connection::open(session.probe, {.how = dap::ConnectHow::attach}));
-    TRY_ASSIGN(const clone::Identity identity, clone::identify(connection.target()));
-    TRY_ASSIGN(const clone::OptionState state, clone::read_options(connection.target()));
+    TRY_ASSIGN(const clone::Identity identity, clone::identify(connection.board()));
+    TRY_ASSIGN(const clone::OptionState state, clone::read_options(connection.board()));
     const chip::Part& part = part_for_options(identity);
     return CommandOutput{state_text(state, part), state_json(state, part)};
 }
@@ -45,14 +45,14 @@ Result<CommandOutput> get(Session& session) {
 // A reset would load what is stored, and with it a read protection that is not in force yet.
 Result<CommandOutput> set(Session& session, const SetWords& words) {
     TRY_ASSIGN(Connection connection, Connection::open(session.probe, {.how = dap::ConnectHow::without_reset}));
-    TRY_ASSIGN(const clone::Identity identity, clone::identify(connection.target()));
-    TRY_ASSIGN(const clone::OptionState before, clone::read_options(connection.target()));
+    TRY_ASSIGN(const clone::Identity identity, clone::identify(connection.board()));
+    TRY_ASSIGN(const clone::OptionState before, clone::read_options(connection.board()));
     const chip::Part& part = part_for_options(identity);
     chip::OptionBytes wanted(before.stored);
     for (const std::string& assignment : words.assignments) TRY(chip::apply_option(wanted, assignment, part));
     TRY_ASSIGN(const std::vector<std::string> notes,
-               clone::write_options(connection.target(), wanted.raw(), backup_place(words.backup), *session.progress));
-    TRY_ASSIGN(const clone::OptionState after, clone::read_options(connection.target()));
+               clone::write_options(connection.board(), wanted.raw(), backup_place(words.backup), *session.progress));
+    TRY_ASSIGN(const clone::OptionState after, clone::read_options(connection.board()));
     CommandOutput output{state_text(after, part), state_json(after, part)};
     for (const std::string& note : notes) output.text += note + "\n";
     output.json["notes"] = notes;

@@ -11,7 +11,7 @@ namespace {
 Result<CommandOutput> unlock_command(Session& session, bool content_given_up) {
     if (content_given_up) session.progress->note(clone::unlock_warning());
     TRY_ASSIGN(Connection connection, Connection::open(session.probe));
-    TRY_ASSIGN(const clone::UnlockOutcome outcome, clone::unlock_board(connection.target(), content_given_up));
+    TRY_ASSIGN(const clone::UnlockOutcome outcome, clone::unlock_board(connection.board(), content_given_up));
     CommandOutput output;
     for (const std::string& note : outcome.notes) output.text += note + "\n";
     output.json = {{"result", "pass"},

@@ -29,7 +29,7 @@ Result<CommandOutput> verify_command(Session& session, const VerifyWords& words)
     TRY_ASSIGN(const image::BoardArchive wanted, image::read_archive(words.archive));
     TRY_ASSIGN(Connection connection, Connection::open(session.probe));
     clone::Report report;
-    TRY(clone::verify_board(wanted, connection.target(), may_differ(keeps, wanted), *session.progress, report));
+    TRY(clone::verify_board(wanted, connection.board(), may_differ(keeps, wanted), *session.progress, report));
     CommandOutput output;
     output.text = report_text(report);
     output.json = report_json(report);

@@ -9,6 +9,7 @@
 #include "base/random.hpp"
 #include "clone/capture.hpp"
 #include "clone/clone.hpp"
+#include "clone/debug_board.hpp"
 #include "flash/testing/chip_target.hpp"
 
 namespace jig::clone::testing {
@@ -47,6 +48,7 @@ struct DeskBoard {
 
     machine::testing::ChipOnDesk desk;
     flash::testing::ChipTarget target;
+    DebugBoard connected{target};
 };
 
 class TemporaryFolder {

@@ -34,7 +34,7 @@ struct JobOnDesk : ::testing::Test {
     }
     Result<void> run(DeskBoard& board) {
         report = {};
-        return clone_board(golden, board.target, order, progress, report);
+        return clone_board(golden, board.connected, order, progress, report);
     }
     std::size_t backups() {
         std::error_code none;
