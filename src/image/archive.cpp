@@ -31,6 +31,16 @@ Bytes bytes_of(std::string_view text) { return {text.begin(), text.end()}; }
 
 std::string text_of(const Bytes& bytes) { return {bytes.begin(), bytes.end()}; }
 
+// A file that was cut short still begins so.
+bool begins_as_zip(ByteView bytes) { return bytes.size() >= 2 && bytes[0] == 'P' && bytes[1] == 'K'; }
+
+Error no_archive_error(const std::filesystem::path& file) {
+    return {ErrorKind::bad_file,
+            fmt::format("{}: no .jig archive; a dump or a firmware file becomes one by `jig image pack --part PART "
+                        "--flash {} -o FILE.jig`",
+                        file.string(), file.string())};
+}
+
 }  // namespace
 
 bool BoardArchive::has_mark(std::string_view mark) const { return std::ranges::find(marks, mark) != marks.end(); }
@@ -78,6 +88,7 @@ Result<void> write_archive(const BoardArchive& archive, const std::filesystem::p
 
 Result<BoardArchive> read_archive(const std::filesystem::path& file) {
     TRY_ASSIGN(const Bytes bytes, read_file(file, largest_archive_bytes));
+    if (!bytes.empty() && !begins_as_zip(bytes)) return fail(no_archive_error(file));
     return in_context(parse_archive(bytes), file.string());
 }
 

@@ -315,7 +315,9 @@ TEST_F(Folder, a_missing_file_and_a_wrong_one_are_named) {
     EXPECT_EQ(read_archive(file).error().what, file.string() + ": cannot be opened: No such file or directory");
     ASSERT_TRUE(write_file(file, Bytes{1, 2, 3}, IfThere::refuse));
     EXPECT_EQ(read_archive(file).error().what,
-              file.string() + ": not a whole zip file: it is shorter than an empty one");
+              file.string() +
+                  ": no .jig archive; a dump or a firmware file becomes one by `jig image pack --part PART --flash " +
+                  file.string() + " -o FILE.jig`");
     EXPECT_EQ(read_file(folder_, 10).error().what, folder_.string() + ": cannot be read: Is a directory");
     EXPECT_EQ(read_file(file, 2).error().what, file.string() + ": more than 2 bytes; that is no file jig can use here");
 }

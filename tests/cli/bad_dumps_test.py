@@ -14,6 +14,7 @@ JIG = os.environ["JIG"]
 UID = "34ffda054e50383119651843"
 SECONDS = 120
 SHORT = "not a whole zip file: it is shorter than an empty one"
+OTHER = "no .jig archive; a dump or a firmware file becomes one by `jig image pack --part PART --flash {} -o FILE.jig`"
 CUT = "not a whole zip file: it does not end with its end record; it was cut short or something was added"
 # A vector table, and a program that makes PC13 an output and turns for ever.
 PROGRAM = (struct.pack("<II", 0x20001000, 0x08000041) + bytes(56) +
@@ -32,8 +33,8 @@ def elf(bits, machine):
 
 NOISE = random.Random(5).randbytes(1 << 20)
 NO_ARCHIVES = {  # name: contents, sentence
-    "empty": (b"", SHORT), "one-byte": (b"B", SHORT), "all-ff": (b"\xff" * 65536, CUT), "all-00": (bytes(65536), CUT),
-    "random": (NOISE[:65536], CUT), "megabyte": (NOISE, CUT), "other-elf": (elf(64, 62), CUT)}
+    "empty": (b"", SHORT), "one-byte": (b"B", OTHER), "all-ff": (b"\xff" * 65536, OTHER), "all-00": (bytes(65536), OTHER),
+    "random": (NOISE[:65536], OTHER), "megabyte": (NOISE, OTHER), "other-elf": (elf(64, 62), OTHER)}
 DUMPS = {  # name: part, contents
     "one-byte": ("STM32F103RC", b"B"), "all-ff": ("STM32F103RC", b"\xff" * 65536), "all-00": ("STM32F103RC", bytes(65536)),
     "random": ("STM32F103RC", NOISE[:65536]), "megabyte": ("STM32F103ZG", NOISE)}
@@ -72,7 +73,7 @@ class BadDumps(unittest.TestCase):
             for words in [("boot", f"{name}.jig"), ("diff", "good.jig", f"{name}.jig"), ("diff", f"{name}.jig", "good.jig"),
                           ("diagnose", f"{name}.jig"), ("diagnose", "good.jig", f"{name}.jig")]:
                 with self.subTest(words=words):
-                    self.refused(2, f"{name}.jig: {sentence}", *words)
+                    self.refused(2, f"{name}.jig: {sentence}".format(f"{name}.jig"), *words)
 
     def test_every_truncation_of_an_archive_is_refused(self):
         whole = (self.folder / "good.jig").read_bytes()

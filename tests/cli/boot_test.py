@@ -183,8 +183,8 @@ class Boot(unittest.TestCase):
         for code, sentence, words in [
             (2, "FILE is required" + usage, []),
             (2, "nosuch.jig: cannot be opened: No such file or directory", ["nosuch.jig"]),
-            (2, "demo.bin: not a whole zip file: it does not end with its end record; it was cut short or something was added",
-             ["demo.bin"]),
+            (2, "demo.bin: no .jig archive; a dump or a firmware file becomes one by `jig image pack --part PART --flash demo.bin -o "
+                "FILE.jig`", ["demo.bin"]),
             (2, "'2' is not a time; write 500ms or 2s, up to 3600s", ["demo.jig", "--for", "2"]),
             (2, "'here' is not a number; write 4096 or 0x1000", ["demo.jig", "--from", "here"]),
             (2, "'there' is not a number; write 4096 or 0x1000", ["demo.jig", "--until", "there"]),
