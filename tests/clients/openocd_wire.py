@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What stock OpenOCD must be able to do over an adapter that moves single bits, and what it must fail at.
 
-The test of each adapter mixes these in and says how OpenOCD reaches the board: adapter_lines(bench).
+The test of each adapter mixes these in and says how OpenOCD reaches the board: adapter_lines(bench), environment(bench).
 """
 import os
 import pathlib
@@ -25,12 +25,15 @@ class OpenOcdOnAWire:
         bench = self.bench(golden=f'uid = "{UID}"\n{self.board}\n{extra}')
         return bench, lambda *commands, reset_config=self.reset_config: self.openocd(bench, reset_config, commands)
 
+    def environment(self, bench):
+        return {}
+
     def openocd(self, bench, reset_config, commands):
         arguments = ["openocd"]
         for line in [QUIET, *self.adapter_lines(bench), "source [find target/stm32f1x.cfg]",
                      f"reset_config {reset_config}", "init", *commands, "shutdown"]:
             arguments += ["-c", line]
-        return run(arguments, seconds=WIRE_SECONDS)
+        return run(arguments, self.environment(bench), seconds=WIRE_SECONDS)
 
     def erase_write_verify_dump(self, openocd, kilobytes):
         """With OpenOCD's own loader; the dump."""
