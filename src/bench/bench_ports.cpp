@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "bench/bootloader/serial_port.hpp"
 #include "bench/gpio/gpio_lines.hpp"
 #include "port/usb_text.hpp"
 
@@ -83,8 +84,11 @@ Result<std::unique_ptr<port::TcpStream>> BenchPorts::connect_tcp(const std::stri
 }
 
 Result<std::unique_ptr<port::SerialPort>> BenchPorts::open_serial(const std::string& path) {
-    return fail(ErrorKind::unsupported,
-                fmt::format("a board of the bench in this process has no serial port {}; use jig bench serve", path));
+    if (path != uart_port_name) {
+        return fail(ErrorKind::no_probe, fmt::format("board '{}' has no serial port {}; there is {}",
+                                                     board_->description().name, path, uart_port_name));
+    }
+    return open_serial_port(*board_);
 }
 
 Result<std::unique_ptr<port::GpioLines>> BenchPorts::open_gpio(const std::string& chip,

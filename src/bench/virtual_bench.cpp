@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "bench/bench_ports.hpp"
+#include "bench/bootloader/serial_port.hpp"
 #include "bench/find_board.hpp"
 #include "bench/gpio/gpio_lines.hpp"
 #include "bench/live_board.hpp"
@@ -17,8 +18,15 @@ class InProcessBoard final : public BenchBoard {
 
     port::Ports& ports() override { return ports_; }
     std::string probe_address() override {
-        if (live_->description().probe != board::ProbeKind::gpio) return {};
-        return fmt::format("gpio:{}:0:1{}", gpio_chip, live_->description().nrst_wired ? ":2" : "");
+        const board::BoardDescription& board = live_->description();
+        if (board.probe == board::ProbeKind::gpio) {
+            return fmt::format("gpio:{}:0:1{}", gpio_chip, board.nrst_wired ? ":2" : "");
+        }
+        // A board whose BOOT0 is not strapped high is one whose adapter moves the boot pins.
+        if (board.probe == board::ProbeKind::bootloader) {
+            return fmt::format("uart:{}{}", uart_port_name, board.boot0_high ? "" : ",boot0=rts,nrst=dtr");
+        }
+        return {};
     }
     board::Board& board() override { return live_->board(); }
     void power_cycle(Duration off_time) override {

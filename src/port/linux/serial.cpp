@@ -32,7 +32,9 @@ const Baud* find_baud(std::uint32_t rate) {
     return nullptr;
 }
 
+// A byte whose parity is wrong is left out: who counts bytes notices, and a wrong byte nobody would.
 void set_parity(termios& settings, Parity parity) {
+    if (parity != Parity::none) settings.c_iflag |= INPCK | IGNPAR;
     settings.c_cflag &= ~static_cast<tcflag_t>(PARENB | PARODD);
     if (parity != Parity::none) settings.c_cflag |= PARENB;
     if (parity == Parity::odd) settings.c_cflag |= PARODD;
