@@ -37,6 +37,7 @@ inline constexpr std::uint32_t CR_STRT = 1u << 6;
 inline constexpr std::uint32_t CR_LOCK = 1u << 7;
 inline constexpr std::uint32_t CR_OPTWRE = 1u << 9;
 
+inline constexpr std::uint32_t OBR_OPTERR = 1u << 0;
 inline constexpr std::uint32_t OBR_RDPRT = 1u << 1;
 }  // namespace FLASH
 

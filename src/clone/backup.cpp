@@ -41,16 +41,29 @@ Result<std::size_t> mend(Board& board, flash::FlashProgrammer& programmer, Mutab
     return wrong;
 }
 
+// A way in that does not lead to them leaves them alone as well: what cannot be saved cannot be lost.
+Result<void> add_backup_registers(Board& board, const Identity& identity, image::BoardArchive& archive) {
+    const auto registers = read_backup_registers(board, *identity.density);
+    if (!registers && registers.error().kind != ErrorKind::fault) return fail(registers.error());
+    if (registers)
+        archive.backup_registers = *registers;
+    else
+        archive.not_read.push_back({"backup registers", registers.error().what});
+    return {};
+}
+
 }  // namespace
 
 Result<void> confirm_flash(Board& board, flash::FlashProgrammer& programmer, Bytes& flash, Progress& progress) {
-    TRY_ASSIGN(const std::uint32_t crc, programmer.checksum(range_of(flash)));
-    if (crc == flash::stm32_crc(flash)) return {};
+    const Result<std::uint32_t> crc = programmer.checksum(range_of(flash));
+    if (!crc && crc.error().kind == ErrorKind::unsupported) return confirm_flash_by_reading(board, flash, progress);
+    TRY(crc);
+    if (*crc == flash::stm32_crc(flash)) return {};
     TRY_ASSIGN(Bytes again, read_range(board, range_of(flash), "compare", progress));
     const std::size_t words = count_different_words(flash, again);
     flash = std::move(again);
     // Twice the same is right, and the CRC unit is not ST's.
-    if (words == 0 || crc == flash::stm32_crc(flash)) return {};
+    if (words == 0 || *crc == flash::stm32_crc(flash)) return {};
     TRY_ASSIGN(const std::size_t wrong, mend(board, programmer, flash));
     TRY_ASSIGN(const std::uint32_t last, programmer.checksum(range_of(flash)));
     if (last == flash::stm32_crc(flash)) {
@@ -71,7 +84,7 @@ Result<void> confirm_flash_by_reading(Board& board, ByteView flash, Progress& pr
 Result<std::filesystem::path> store_backup(Board& board, const Identity& identity, ByteView flash,
                                            const BackupPlace& place, std::string_view mark) {
     TRY_ASSIGN(image::BoardArchive archive, archive_of(board, identity, flash));
-    TRY_ASSIGN(archive.backup_registers, read_backup_registers(board, *identity.density));
+    TRY(add_backup_registers(board, identity, archive));
     archive.how_read.time_utc = fmt::format(
         "{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(static_cast<std::time_t>(place.utc.time_since_epoch().count())));
     archive.how_read.jig_version = place.jig_version;

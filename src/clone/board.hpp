@@ -33,6 +33,9 @@ class Board {
     [[nodiscard]] virtual Clock& clock() = 0;
     [[nodiscard]] virtual const dap::Link& link() const = 0;
 
+    // Whether a read where no memory answers comes back as a fault, and does no harm. A bootloader dies of it.
+    [[nodiscard]] virtual bool survives_faults() const = 0;
+
     // What tells chips apart; nothing in a member that cannot be read.
     virtual Result<chip::Identity> identity_registers() = 0;
     virtual Result<LoadedOptions> loaded_options() = 0;

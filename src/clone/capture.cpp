@@ -69,6 +69,11 @@ void note_beyond(const Identity& identity, std::uint32_t size, Progress& progres
 }  // namespace
 
 Error read_protected_error(const Identity& identity) {
+    if (identity.uid == Uid{}) {
+        return {ErrorKind::protection,
+                "the chip is read-protected, so neither its content nor its UID can be read and nothing was written; "
+                "`jig unlock --give-up-content` lifts the protection and erases it"};
+    }
     return {ErrorKind::protection,
             fmt::format("the chip {} is read-protected (FLASH_OBR = {}), so its content cannot be read and nothing was "
                         "written; `jig unlock --give-up-content` lifts the protection and erases it",

@@ -65,7 +65,10 @@ Result<std::vector<std::string>> check_compatible(const image::BoardArchive& sou
             to_string(range), to_string(range)));
     }
     const std::string& maker = source.identity.silicon;
-    if (!maker.empty() && maker != target.silicon.key) {
+    if (!maker.empty() && target.silicon.key == "unknown") {
+        notes.push_back(
+            fmt::format("the archive was read from {} silicon; who made this chip could not be told", maker));
+    } else if (!maker.empty() && maker != target.silicon.key) {
         notes.push_back(
             fmt::format("the archive was read from {} silicon, this chip is {}: a compatible chip may behave "
                         "differently",

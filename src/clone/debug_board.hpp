@@ -14,6 +14,7 @@ class DebugBoard final : public Board {
     [[nodiscard]] dap::TargetMemory& memory() override { return target_.memory(); }
     [[nodiscard]] Clock& clock() override { return target_.clock(); }
     [[nodiscard]] const dap::Link& link() const override { return target_.link(); }
+    [[nodiscard]] bool survives_faults() const override { return true; }
     Result<chip::Identity> identity_registers() override;
     Result<LoadedOptions> loaded_options() override;
     Result<bool> halt() override;

@@ -23,16 +23,19 @@ bool can_be_flash_size(std::uint32_t bytes, const chip::DensityFacts& density) {
 }
 
 Result<void> read_information_block(Board& board, Identity& identity) {
-    dap::TargetMemory& memory = board.memory();
-    TRY_ASSIGN(const std::uint32_t size, memory.read_word(chip::f_size_address));
-    const auto size_kb = static_cast<std::uint16_t>(size);
-    if (can_be_flash_size(size_kb * 1024U, *identity.density)) identity.flash_size_kb = size_kb;
-    TRY(memory.read(chip::uid_address, identity.uid));
-    TRY(memory.read(chip::option_bytes_address, identity.option_bytes));
     TRY_ASSIGN(const LoadedOptions loaded, board.loaded_options());
     identity.flash_obr = loaded.flash_obr;
     identity.flash_wrpr = loaded.flash_wrpr;
     identity.read_protected = (identity.flash_obr & FLASH::OBR_RDPRT) != 0;
+    dap::TargetMemory& memory = board.memory();
+    const Result<std::uint32_t> size = memory.read_word(chip::f_size_address);
+    // A bootloader shows nothing at all of a protected chip.
+    if (!size && identity.read_protected && size.error().kind == ErrorKind::protection) return {};
+    TRY(size);
+    const auto size_kb = static_cast<std::uint16_t>(*size);
+    if (can_be_flash_size(size_kb * 1024U, *identity.density)) identity.flash_size_kb = size_kb;
+    TRY(memory.read(chip::uid_address, identity.uid));
+    TRY(memory.read(chip::option_bytes_address, identity.option_bytes));
     return {};
 }
 

@@ -210,20 +210,30 @@ Result<void> Job::program_and_compare(const flash::Plan& plan) {
 Result<void> Job::compare_flash(const flash::Plan& plan) {
     report_.differences.clear();
     report_.verified_by = VerifyMode::read;
+    std::string why_read;
     if (order_.verify != VerifyMode::read) {
-        TRY_ASSIGN(const std::uint32_t crc, programmer_->checksum(geometry_.range()));
-        if (crc == flash::stm32_crc(plan.wanted)) report_.verified_by = order_.verify;
+        TRY_ASSIGN(why_read, why_not_by_checksum(plan));
+        if (why_read.empty()) report_.verified_by = order_.verify;
         if (report_.verified_by == VerifyMode::crc) return {};
     }
     TRY_ASSIGN(Bytes found, read_range(board_, geometry_.range(), "verify", progress_));
     TRY(read_doubtful_again(plan.wanted, found));
     report_.differences = differences(geometry_.base, plan.wanted, found);
-    if (report_.differences.empty() && report_.verified_by != order_.verify) {
-        report_.notes.emplace_back(
-            "the chip's CRC unit does not agree with its flash, which reads back byte for byte as wanted: it was "
-            "verified by reading alone");
+    if (report_.differences.empty() && !why_read.empty()) {
+        report_.notes.push_back(why_read +
+                                ", which reads back byte for byte as wanted: it was verified by reading alone");
     }
     return {};
+}
+
+// Empty when the chip's CRC unit says that the flash is as planned.
+Result<std::string> Job::why_not_by_checksum(const flash::Plan& plan) {
+    const Result<std::uint32_t> crc = programmer_->checksum(geometry_.range());
+    if (!crc && crc.error().kind == ErrorKind::unsupported)
+        return std::string("nobody here can ask the chip's CRC unit about its flash");
+    TRY(crc);
+    if (*crc == flash::stm32_crc(plan.wanted)) return std::string();
+    return std::string("the chip's CRC unit does not agree with its flash");
 }
 
 // A page that reads wrong may have been garbled on the wire, where parity misses two flipped bits in a word. It counts

@@ -33,6 +33,7 @@ class Job {
     Result<void> write_flash();
     Result<void> program_and_compare(const flash::Plan& plan);
     Result<void> compare_flash(const flash::Plan& plan);
+    Result<std::string> why_not_by_checksum(const flash::Plan& plan);
     Result<void> read_doubtful_again(ByteView wanted, Bytes& found);
     Result<flash::Plan> plan_again();
     [[nodiscard]] Error differs_error(int tries) const;

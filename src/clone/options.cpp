@@ -46,10 +46,13 @@ Error protected_error(const Identity& identity, const std::optional<Unfinished>&
                         unfinished->file.string())};
 }
 
-std::vector<std::string> effects(const OptionBytes& before, const OptionBytes& wanted, const OptionBytes& result) {
+std::vector<std::string> effects(const OptionBytes& before, const OptionBytes& wanted, const OptionBytes& result,
+                                 bool protected_now) {
     std::vector<std::string> sentences{
         "the option bytes are written and read back; the reset after it has loaded them"};
-    if (chip::OptionBytes(result).read_protected()) {
+    if (protected_now) {
+        sentences.emplace_back("read protection is in force; lifting it erases the flash");
+    } else if (chip::OptionBytes(result).read_protected()) {
         sentences.emplace_back(
             "read protection is in force from the next power-on on; lifting it then erases the flash");
     } else if (chip::OptionBytes(before).read_protected()) {
@@ -63,11 +66,14 @@ std::vector<std::string> effects(const OptionBytes& before, const OptionBytes& w
 
 Result<OptionState> read_options(Board& board) {
     OptionState state;
-    TRY(board.memory().read(chip::option_bytes_address, state.stored));
     TRY_ASSIGN(const LoadedOptions loaded, board.loaded_options());
     state.flash_obr = loaded.flash_obr;
     state.flash_wrpr = loaded.flash_wrpr;
     state.read_protected = (state.flash_obr & FLASH::OBR_RDPRT) != 0;
+    OptionBytes stored{};
+    const Result<void> read = board.memory().read(chip::option_bytes_address, stored);
+    if (read) state.stored = stored;
+    if (!read && !(state.read_protected && read.error().kind == ErrorKind::protection)) return fail(read.error());
     return state;
 }
 
@@ -86,7 +92,8 @@ Result<std::vector<std::string>> write_options(Board& board, const OptionBytes& 
     TRY(in_context(board.write_option_bytes(plan), "the board's content is in " + marked.string()));
     TRY(image::set_archive_mark(marked, image::options_in_flight, false));
     TRY(board.reset_and_run());
-    return effects(identity.option_bytes, wanted, plan.result);
+    TRY_ASSIGN(const LoadedOptions loaded, board.loaded_options());
+    return effects(identity.option_bytes, wanted, plan.result, (loaded.flash_obr & FLASH::OBR_RDPRT) != 0);
 }
 
 }  // namespace jig::clone

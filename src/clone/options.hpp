@@ -2,6 +2,7 @@
 // Option bytes of a board as raw 16 bytes: read, written, and what takes effect when.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,7 +14,8 @@
 namespace jig::clone {
 
 struct OptionState {
-    OptionBytes stored{};         // what lies in the option byte area now
+    std::optional<OptionBytes>
+        stored{};                 // what lies in the option byte area now; a bootloader hides it under protection
     std::uint32_t flash_obr = 0;  // what was loaded at the last reset and is in force
     std::uint32_t flash_wrpr = 0;
     bool read_protected = false;

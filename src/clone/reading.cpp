@@ -49,8 +49,9 @@ Result<Bytes> read_range(Board& board, const AddressRange& range, std::string_vi
 }
 
 Result<std::uint32_t> readable_flash_bytes(Board& board, const Identity& identity) {
-    dap::TargetMemory& memory = board.memory();
     const std::uint32_t said = identity.flash_bytes();
+    if (!board.survives_faults()) return said;
+    dap::TargetMemory& memory = board.memory();
     std::uint32_t size = said;
     for (const std::uint32_t next_kb : sizes_kb) {
         const std::uint32_t next = next_kb * 1024;

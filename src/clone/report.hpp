@@ -40,6 +40,7 @@ struct Difference {
 // What was seen of the board after its reset, over a few samples. It is a finding, not part of PASS: an image may be
 // right and still not run here.
 struct StartWatch {
+    bool observed = true;  // false: nobody could look; `what` says why
     bool running = false;  // not halted, not locked up, not in a fault handler, PC where code can be
     std::string what;      // one sentence: what was seen
     std::uint32_t pc = 0;  // at the last sample

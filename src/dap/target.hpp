@@ -79,12 +79,14 @@ class Core {
 
 // How a board was reached.
 struct Link {
-    std::string address;  // of the probe, as -p takes it: "stlink@1-2"
-    std::string probe;    // its kind and firmware: "ST-Link V2 V2J37S7"
-    std::uint32_t speed_khz = 0;
+    std::string address;          // of the probe, as -p takes it: "stlink@1-2"
+    std::string probe;            // its kind and firmware: "ST-Link V2 V2J37S7"
+    std::uint32_t speed_khz = 0;  // of SWCLK
+    std::uint32_t baud = 0;       // of the UART, when it was reached by that and not by its debug port
     std::uint32_t dpidr = 0;
-    std::optional<double> volts;     // nothing when the probe cannot measure
-    std::optional<bool> nrst_wired;  // whether pulling nRST was seen to reset the core; nothing when it was not pulled
+    std::optional<double> volts{};  // nothing when the probe cannot measure
+    std::optional<bool>
+        nrst_wired{};  // whether pulling nRST was seen to reset the core; nothing when it was not pulled
 };
 
 // Everything a job needs of one connected board (dap/connect.hpp makes one). Destroying it undoes what connecting did.

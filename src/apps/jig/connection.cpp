@@ -5,13 +5,16 @@
 #include <string_view>
 
 #include "clone/debug_board.hpp"
+#include "clone/serial_board.hpp"
 #include "port/linux/linux_ports.hpp"
 #include "probe/list.hpp"
+#include "probe/uart_bootloader/rom_bootloader.hpp"
 
 namespace jig::app {
 namespace {
 
 constexpr std::string_view bench_prefix = "bench:";
+constexpr std::string_view uart_prefix = "uart:";
 
 Result<std::unique_ptr<bench::BenchBoard>> open_bench(const std::string& probe) {
     TRY_ASSIGN(const bench::BoardName name, bench::parse_board_name(probe.substr(bench_prefix.size())));
@@ -32,15 +35,37 @@ Result<Connection> Connection::open(const std::string& probe, const dap::Connect
         connection.ports_ = port::linux_ports();
         ports = connection.ports_.get();
     }
-    TRY_ASSIGN(std::unique_ptr<probe::Probe> opened, probe::open(*ports, address));
-    TRY_ASSIGN(connection.target_, dap::connect(std::move(opened), options));
-    connection.board_ = std::make_unique<clone::DebugBoard>(*connection.target_);
+    TRY(address.starts_with(uart_prefix) ? connection.open_uart(*ports, address)
+                                         : connection.open_debug_port(*ports, address, options));
     return connection;
 }
 
+Result<void> Connection::open_uart(port::Ports& ports, const std::string& address) {
+    using namespace probe::uart_bootloader;
+    TRY_ASSIGN(const UartAddress uart, parse_uart_address(std::string_view(address).substr(uart_prefix.size())));
+    TRY_ASSIGN(std::unique_ptr<SerialChip> chip, RomBootloader::open(ports, uart));
+    board_ = std::make_unique<clone::SerialBoard>(std::move(chip));
+    return {};
+}
+
+Result<void> Connection::open_debug_port(port::Ports& ports, const std::string& address,
+                                         const dap::ConnectOptions& options) {
+    TRY_ASSIGN(std::unique_ptr<probe::Probe> opened, probe::open(ports, address));
+    TRY_ASSIGN(target_, dap::connect(std::move(opened), options));
+    board_ = std::make_unique<clone::DebugBoard>(*target_);
+    return {};
+}
+
+Result<dap::Target*> Connection::target() {
+    if (target_) return target_.get();
+    return fail(ErrorKind::usage, board_->link().address +
+                                      " leads to a bootloader and not to the debug port that this needs; use an "
+                                      "ST-Link, a CMSIS-DAP probe or GPIO lines");
+}
+
 bool names_a_probe(const std::string& word) {
-    constexpr std::array<std::string_view, 7> forms = {
-        "bench:", "stlink:", "stlink@", "stlink-tcp:", "cmsis-dap:", "cmsis-dap@", "gpio:"};
+    constexpr std::array<std::string_view, 8> forms = {
+        "bench:", "stlink:", "stlink@", "stlink-tcp:", "cmsis-dap:", "cmsis-dap@", "gpio:", "uart:"};
     if (word == "stlink" || word == "cmsis-dap") return true;
     for (const std::string_view form : forms) {
         if (word.starts_with(form)) return true;

@@ -21,15 +21,17 @@ class Connection {
     static Result<Connection> open(const std::string& probe, const dap::ConnectOptions& options = {});
 
     [[nodiscard]] clone::Board& board() { return *board_; }
-    // The board's debug port, for what only that can do.
-    [[nodiscard]] dap::Target& target() { return *target_; }
+    // The board's debug port, for what only that can do. Errors: usage (the PROBE is a serial port).
+    [[nodiscard]] Result<dap::Target*> target();
 
  private:
     Connection() = default;
+    Result<void> open_uart(port::Ports& ports, const std::string& address);
+    Result<void> open_debug_port(port::Ports& ports, const std::string& address, const dap::ConnectOptions& options);
 
     std::unique_ptr<bench::BenchBoard> bench_;
     std::unique_ptr<port::Ports> ports_;
-    std::unique_ptr<dap::Target> target_;  // goes before what it speaks through
+    std::unique_ptr<dap::Target> target_;  // none behind a serial port; goes before what it speaks through
     std::unique_ptr<clone::Board> board_;  // goes first of all
 };
 

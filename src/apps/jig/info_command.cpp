@@ -14,6 +14,7 @@ namespace jig::app {
 namespace {
 
 std::string revision(const clone::Identity& identity) {
+    if (identity.cpuid == 0) return "not to be read through a bootloader";
     const auto rev_id = static_cast<std::uint16_t>(identity.dbgmcu_idcode >> 16);
     const auto letters = chip::revision_letters(*identity.density, rev_id);
     return letters ? std::string(*letters) : fmt::format("not listed by ST (REV_ID 0x{:04x})", rev_id);
@@ -30,8 +31,13 @@ const char* protection_text(const clone::Identity& identity) {
 }
 
 std::string nrst_text(const dap::Link& link) {
+    if (link.baud != 0) return "not known; this way in is no debug port";
     if (!link.nrst_wired) return "not known; `jig info --reset` pulls it and sees, which restarts the firmware";
     return *link.nrst_wired ? "wired: pulling it resets the chip" : "not wired: pulling it resets nothing";
+}
+
+std::string speed_text(const dap::Link& link) {
+    return link.baud != 0 ? fmt::format("{} baud", link.baud) : fmt::format("SWD at {} kHz", link.speed_khz);
 }
 
 std::string info_text(const clone::Identity& identity, const dap::Link& link) {
@@ -45,7 +51,7 @@ std::string info_text(const clone::Identity& identity, const dap::Link& link) {
     text += fmt::format("protection    {}\n", protection_text(identity));
     text += fmt::format("supply        {}\n", volts_text(link));
     text += fmt::format("nRST          {}\n", nrst_text(link));
-    text += fmt::format("probe         {} at {}, SWD at {} kHz\n", link.probe, link.address, link.speed_khz);
+    text += fmt::format("probe         {} at {}, {}\n", link.probe, link.address, speed_text(link));
     return text + option_bytes_text(chip::OptionBytes(identity.option_bytes), part_for_options(identity));
 }
 
@@ -76,6 +82,7 @@ Json info_json(const clone::Identity& identity, const dap::Link& link) {
     object["probe"] = link.address;
     object["probe_kind"] = link.probe;
     object["speed_khz"] = link.speed_khz;
+    if (link.baud != 0) object["baud"] = link.baud;
     return object;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // jig options get and set: option bytes by name or raw, and what takes effect when.
+#include "clone/capture.hpp"
 #include "clone/options.hpp"
 
 #include <fmt/format.h>
@@ -22,14 +23,15 @@ struct SetWords {
 
 Json state_json(const clone::OptionState& state, const chip::Part& part) {
     return {{"result", "pass"},
-            {"stored", option_bytes_json(chip::OptionBytes(state.stored), part)},
+            {"stored", state.stored ? option_bytes_json(chip::OptionBytes(*state.stored), part) : Json(nullptr)},
             {"flash_obr", hex_address(state.flash_obr)},
             {"flash_wrpr", hex_address(state.flash_wrpr)},
             {"read_protected", state.read_protected}};
 }
 
 std::string state_text(const clone::OptionState& state, const chip::Part& part) {
-    return option_bytes_text(chip::OptionBytes(state.stored), part) +
+    return (state.stored ? option_bytes_text(chip::OptionBytes(*state.stored), part)
+                         : std::string("option bytes  hidden by the read protection\n")) +
            fmt::format("in force      FLASH_OBR {}, FLASH_WRPR {}: {}\n", hex_address(state.flash_obr),
                        hex_address(state.flash_wrpr), state.read_protected ? "read-protected" : "readable");
 }
@@ -48,7 +50,8 @@ Result<CommandOutput> set(Session& session, const SetWords& words) {
     TRY_ASSIGN(const clone::Identity identity, clone::identify(connection.board()));
     TRY_ASSIGN(const clone::OptionState before, clone::read_options(connection.board()));
     const chip::Part& part = part_for_options(identity);
-    chip::OptionBytes wanted(before.stored);
+    if (!before.stored) return fail(clone::read_protected_error(identity));
+    chip::OptionBytes wanted(*before.stored);
     for (const std::string& assignment : words.assignments) TRY(chip::apply_option(wanted, assignment, part));
     TRY_ASSIGN(const std::vector<std::string> notes,
                clone::write_options(connection.board(), wanted.raw(), backup_place(words.backup), *session.progress));

@@ -98,6 +98,11 @@ std::string verdict_text(const clone::Report& report) {
     return {};
 }
 
+const char* start_words(const clone::StartWatch& start) {
+    if (!start.observed) return "not observed: ";
+    return start.running ? "" : "THE BOARD DOES NOT RUN: ";
+}
+
 }  // namespace
 
 std::string report_text(const clone::Report& report) {
@@ -107,10 +112,7 @@ std::string report_text(const clone::Report& report) {
     if (report.backup) text += fmt::format("backup   {}\n", report.backup->string());
     text += differences_text(report.differences);
     for (const std::string& note : report.notes) text += fmt::format("note     {}\n", note);
-    if (report.start) {
-        text +=
-            fmt::format("start    {}{}\n", report.start->running ? "" : "THE BOARD DOES NOT RUN: ", report.start->what);
-    }
+    if (report.start) text += fmt::format("start    {}{}\n", start_words(*report.start), report.start->what);
     text += time_text(report.seconds);
     return report.outcome == clone::Outcome::pass && !report.verified ? text : text + verdict_text(report);
 }
@@ -126,8 +128,9 @@ Json report_json(const clone::Report& report) {
     object["option_bytes_written"] = report.option_bytes_written;
     if (report.plan) object["plan"] = plan_json(*report.plan);
     if (report.start) {
-        object["start"] = {
-            {"running", report.start->running}, {"what", report.start->what}, {"pc", hex_address(report.start->pc)}};
+        object["start"] = {{"running", report.start->observed ? Json(report.start->running) : Json(nullptr)},
+                           {"what", report.start->what},
+                           {"pc", hex_address(report.start->pc)}};
     }
     object["notes"] = report.notes;
     return object;

@@ -26,7 +26,8 @@ Result<CommandOutput> watch_command(Session& session, const WatchWords& words) {
     TRY_ASSIGN(Connection connection, Connection::open(session.probe, {.how = how}));
     const WatchListener listener{.interrupted = [&signals] { return signals.came(); },
                                  .hit = [&session](const WatchHit& hit) { session.show(hit_text(hit)); }};
-    TRY_ASSIGN(const WatchRecord record, watch(connection.target(), plan, listener));
+    TRY_ASSIGN(dap::Target * target, connection.target());
+    TRY_ASSIGN(const WatchRecord record, watch(*target, plan, listener));
     return CommandOutput{.text = watch_text(record), .json = watch_json(record), .error = record.error};
 }
 

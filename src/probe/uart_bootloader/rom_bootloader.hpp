@@ -34,6 +34,7 @@ class RomBootloader final : public SerialChip, private SerialMemory, private Ser
     Result<void> protect_readout() override;
     Result<void> unprotect_readout() override;
     Result<void> reset() override;
+    Result<bool> reset_into_flash() override { return link_.reset_into_flash(); }
     Result<void> start(std::uint32_t address) override;
 
     Result<void> read_block(std::uint32_t address, MutableByteView out);

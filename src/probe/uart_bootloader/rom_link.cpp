@@ -48,6 +48,14 @@ Result<void> RomLink::reset_into_rom() {
     return {};
 }
 
+Result<bool> RomLink::reset_into_flash() {
+    if (!address_.boot0 || !address_.nrst) return false;
+    TRY(line_->set_pins(false, false));
+    line_->clock().sleep(reset_pulse);
+    TRY(line_->set_pins(false, true));
+    return true;
+}
+
 // To a ROM after reset 0x7F is what it measures, and it answers ACK. To one that was measured before it is half a
 // command, and the next 0x7F makes a wrong one of it: NACK.
 Result<RomLink::Reply> RomLink::knock() {

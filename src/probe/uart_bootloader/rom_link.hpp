@@ -29,6 +29,8 @@ class RomLink {
 
     // Into the ROM by BOOT0 and nRST, as far as the adapter reaches them. Errors: link.
     Result<void> reset_into_rom();
+    // Into the flash by the same lines; false, and nothing done, when the adapter does not reach both. Errors: link.
+    Result<bool> reset_into_flash();
     // Until the ROM answers, be it for the first time or in the middle of something. Errors: link (nothing, or nothing
     // sensible, comes back; the text says what to look at).
     Result<void> synchronise();

@@ -48,6 +48,9 @@ class SerialControl {
     // Erases the flash when it is protected, and leaves all other option bytes erased.
     virtual Result<void> unprotect_readout() = 0;
     virtual Result<void> reset() = 0;
+    // BOOT0 low and a reset, so that the chip runs its flash; false: the adapter does not reach both pins, and nothing
+    // was done.
+    virtual Result<bool> reset_into_flash() = 0;
     // Runs what the vector table at `address` names; nobody answers after that.
     virtual Result<void> start(std::uint32_t address) = 0;
 };
@@ -59,6 +62,7 @@ struct SerialChipInfo {
     port::Parity parity{};             // now
     std::uint16_t product_id = 0;      // DBGMCU_IDCODE.DEV_ID
     bool can_reset = false;            // nRST hangs on a line of the adapter
+    bool reads_registers = false;      // our stub does; the ROM refuses every peripheral
     unsigned repetitions = 0;          // what had to be sent or read again so far
     std::vector<std::string> notes{};  // what the user should know of this link
 };
