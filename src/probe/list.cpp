@@ -83,20 +83,20 @@ std::unexpected<Error> none(const Family& family) {
     return fail(ErrorKind::no_probe, fmt::format("no {} is plugged in; {}", family.name, family.else_try));
 }
 
-ProbeResult open_only(port::Ports& ports, const Family& family) {
+Result<Plugged> choose_only(port::Ports& ports, const Family& family) {
     TRY_ASSIGN(const PluggedList found, family.list(ports));
     if (found.empty()) return none(family);
     if (found.size() > 1) {
         return fail(ErrorKind::usage, fmt::format("{} {}s are plugged in; choose one with -p:{}", found.size(),
                                                   family.name, lines(found)));
     }
-    return found.front().open();
+    return found.front();
 }
 
 // The one that `field` names; `what` is how a person calls that field.
 template <typename Field>
-ProbeResult open_by(port::Ports& ports, const Family& family, std::string_view what, std::string_view value,
-                    Field field) {
+Result<Plugged> choose_by(port::Ports& ports, const Family& family, std::string_view what, std::string_view value,
+                          Field field) {
     TRY_ASSIGN(const PluggedList found, family.list(ports));
     if (found.empty()) return none(family);
     PluggedList fitting;
@@ -110,33 +110,43 @@ ProbeResult open_by(port::Ports& ports, const Family& family, std::string_view w
                                                   "port with -p:{}",
                                                   fitting.size(), family.name, what, value, lines(fitting)));
     }
-    return fitting.front().open();
+    return fitting.front();
 }
 
-ProbeResult open_serial(port::Ports& ports, const Family& family, std::string_view serial) {
-    return open_by(ports, family, "serial", serial,
-                   [](const auto& each) { return std::string_view(each.info.serial); });
+Result<Plugged> choose_serial(port::Ports& ports, const Family& family, std::string_view serial) {
+    return choose_by(ports, family, "serial", serial,
+                     [](const auto& each) { return std::string_view(each.info.serial); });
 }
 
-ProbeResult open_path(port::Ports& ports, const Family& family, std::string_view path) {
-    return open_by(ports, family, "USB port", path, [](const auto& each) { return std::string_view(each.usb_path); });
+Result<Plugged> choose_path(port::Ports& ports, const Family& family, std::string_view path) {
+    return choose_by(ports, family, "USB port", path, [](const auto& each) { return std::string_view(each.usb_path); });
 }
 
 // A family's own three forms: its prefix alone, with @USB-PORT-PATH, with :SERIAL. Nothing for another address.
-std::optional<ProbeResult> open_in(port::Ports& ports, const Family& family, std::string_view prefix,
-                                   std::string_view address) {
+std::optional<Result<Plugged>> choose_in(port::Ports& ports, const Family& family, std::string_view prefix,
+                                         std::string_view address) {
     if (!address.starts_with(prefix)) return {};
     const std::string_view rest = address.substr(prefix.size());
-    if (rest.empty()) return open_only(ports, family);
-    if (rest[0] == '@') return open_path(ports, family, rest.substr(1));
-    if (rest[0] == ':') return open_serial(ports, family, rest.substr(1));
+    if (rest.empty()) return choose_only(ports, family);
+    if (rest[0] == '@') return choose_path(ports, family, rest.substr(1));
+    if (rest[0] == ':') return choose_serial(ports, family, rest.substr(1));
     return {};
+}
+
+// The probe on USB that an address means; nothing for an address of another kind.
+std::optional<Result<Plugged>> choose_on_usb(port::Ports& ports, std::string_view address) {
+    if (address.empty()) return choose_only(ports, any_probe);
+    if (auto chosen = choose_in(ports, any_stlink, "stlink", address)) return chosen;
+    return choose_in(ports, any_cmsis_dap, "cmsis-dap", address);
 }
 
 ProbeResult open_tcp(port::Ports& ports, std::string_view text) {
     TRY_ASSIGN(const TcpAddress address, parse_tcp_address(text));
     return stlink::open_tcp(ports, address.host, address.port, address.number);
 }
+
+constexpr std::string_view tcp_prefix = "stlink-tcp:";
+constexpr std::string_view gpio_prefix = "gpio:";
 
 }  // namespace
 
@@ -148,18 +158,25 @@ Result<std::vector<ProbeInfo>> list(port::Ports& ports) {
 }
 
 ProbeResult open(port::Ports& ports, std::string_view address) {
-    constexpr std::string_view tcp_prefix = "stlink-tcp:";
-    constexpr std::string_view gpio_prefix = "gpio:";
-    if (address.empty()) return open_only(ports, any_probe);
     if (address.starts_with(tcp_prefix)) return open_tcp(ports, address.substr(tcp_prefix.size()));
     if (address.starts_with(gpio_prefix)) return gpio_swd::open(ports, address.substr(gpio_prefix.size()));
-    if (auto probe = open_in(ports, any_stlink, "stlink", address)) return std::move(*probe);
-    if (auto probe = open_in(ports, any_cmsis_dap, "cmsis-dap", address)) return std::move(*probe);
+    if (const auto chosen = choose_on_usb(ports, address)) return *chosen ? (*chosen)->open() : fail(chosen->error());
     return fail(ErrorKind::usage,
                 fmt::format("'{}' is not the address of a probe; write stlink, stlink:SERIAL, stlink@USB-PORT-PATH, "
                             "stlink-tcp:HOST:PORT/N, cmsis-dap, cmsis-dap:SERIAL, cmsis-dap@USB-PORT-PATH or "
                             "gpio:CHIP:SWCLK:SWDIO[:NRST]",
                             address));
+}
+
+Result<std::string> locate(port::Ports& ports, std::string_view address) {
+    if (address.starts_with(tcp_prefix)) {
+        TRY_ASSIGN(const TcpAddress tcp, parse_tcp_address(address.substr(tcp_prefix.size())));
+        return fmt::format("{}{}:{}/{}", tcp_prefix, tcp.host, tcp.port, tcp.number.value_or(0));
+    }
+    const auto chosen = choose_on_usb(ports, address);
+    if (!chosen) return std::string(address);
+    TRY(*chosen);
+    return (*chosen)->info.address;
 }
 
 }  // namespace jig::probe

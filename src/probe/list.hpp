@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -24,5 +25,9 @@ namespace jig::probe {
 // probe. Errors: no_probe (none, or none by that name), usage (not an address; several fit: the text lists them),
 // link, timeout, unsupported (firmware too old).
 [[nodiscard]] Result<std::unique_ptr<Probe>> open(port::Ports& ports, std::string_view address);
+
+// The one name of the probe that `address` means, whichever of the forms it is written in: the probe is not opened, and
+// an address that is none comes back as it is. Errors: no_probe, usage, link, as open().
+[[nodiscard]] Result<std::string> locate(port::Ports& ports, std::string_view address);
 
 }  // namespace jig::probe

@@ -85,6 +85,30 @@ TEST(ProbeChoice, each_form_finds_its_probe) {
     }
 }
 
+TEST(ProbeChoice, every_way_to_name_a_probe_leads_to_one_name_and_opens_nothing) {
+    struct Row {
+        const char* address;
+        std::vector<port::UsbDeviceInfo> devices;
+        const char* name;
+    };
+    for (const Row& row : {
+             Row{"", {mouse, first}, "stlink@1-1"},
+             Row{"stlink", {first, daplink}, "stlink@1-1"},
+             Row{"stlink:066EFF", {first, second}, "stlink@1-2.3"},
+             Row{"stlink@1-2.3", {first, second}, "stlink@1-2.3"},
+             Row{"cmsis-dap:0240", {first, daplink}, "cmsis-dap@1-5"},
+             Row{"stlink-tcp:127.0.0.1:7184", {}, "stlink-tcp:127.0.0.1:7184/0"},
+             Row{"stlink-tcp:127.0.0.1:7184/3", {}, "stlink-tcp:127.0.0.1:7184/3"},
+             Row{"gpio:gpiochip0:25:24", {}, "gpio:gpiochip0:25:24"},
+         }) {
+        ScriptedPorts ports("", row.devices);
+        EXPECT_EQ(locate(ports, row.address).value(), row.name) << row.address;
+        EXPECT_TRUE(ports.opened().empty());
+    }
+    ScriptedPorts two("", {first, second});
+    EXPECT_EQ(locate(two, "stlink").error().kind, ErrorKind::usage);
+}
+
 TEST(ProbeChoice, what_is_not_one_probe_is_refused_with_what_there_is) {
     struct Row {
         const char* address;
