@@ -132,15 +132,12 @@ void find_runs(const PlanRequest& request, Plan& plan) {
 
 unsigned banks(const Geometry& geometry) { return geometry.two_banks() ? 2 : 1; }
 
-// Erasing everything costs programming the unchanged pages again; erasing pages costs 20-40 ms each.
+// Erasing everything costs programming the unchanged pages again; erasing pages costs 20-40 ms each. `plan` is by
+// pages.
 bool mass_erase_is_cheaper(const PlanRequest& request, const Plan& plan, const FlashTimings& timings) {
     if (!request.may_mass_erase || !request.protected_pages.empty() || plan.erase.empty()) return false;
-    std::uint32_t by_pages = 0;
-    for (const std::uint32_t page : plan.erase) {
-        const std::uint32_t offset = page - plan.geometry.base;
-        by_pages += count_written(ByteView(plan.wanted).subspan(offset, plan.geometry.page_bytes));
-    }
-    const Duration page_cost = static_cast<int>(plan.erase.size()) * timings.page_erase + by_pages * timings.half_word;
+    const Duration page_cost =
+        static_cast<int>(plan.erase.size()) * timings.page_erase + plan.half_words * timings.half_word;
     const Duration mass_cost =
         banks(plan.geometry) * timings.mass_erase + count_written(plan.wanted) * timings.half_word;
     return mass_cost < page_cost;
@@ -168,8 +165,9 @@ Result<Plan> make_plan(const PlanRequest& request, const FlashTimings& timings) 
     TRY(check_keep(request));
     Plan plan{.geometry = request.geometry, .wanted = merge(request), .erase = {}, .program = {}, .kept = request.keep};
     find_pages(request, plan);
-    plan.mass_erase = mass_erase_is_cheaper(request, plan, timings);
     find_runs(request, plan);
+    plan.mass_erase = mass_erase_is_cheaper(request, plan, timings);
+    if (plan.mass_erase) find_runs(request, plan);
     TRY(check_protection(request, plan));
     if (plan.mass_erase) plan.erase.clear();
     plan.estimated_erase = plan.mass_erase ? banks(plan.geometry) * timings.mass_erase

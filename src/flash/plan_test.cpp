@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <functional>
 #include <string>
 
@@ -87,6 +88,17 @@ TEST(Plan, takes_the_mass_erase_when_every_page_changes) {
     EXPECT_EQ(plan->half_words, small.size_bytes / 2);
     EXPECT_EQ(plan->estimated_erase, std::chrono::milliseconds(30));
     EXPECT_EQ(plan->estimated_program, 4096 * std::chrono::nanoseconds(52'500));
+}
+
+TEST(Plan, does_not_count_what_must_be_programmed_anyway_against_the_mass_erase) {
+    constexpr Geometry flash{.base = base, .size_bytes = 0x40000, .page_bytes = 0x800};
+    Bytes current = filled(flash.size_bytes, 0xFF);
+    std::ranges::fill(MutableByteView(current).first(4 * flash.page_bytes), std::uint8_t{0x11});
+    const Bytes wanted = filled(flash.size_bytes, 0x22);
+    const auto plan = make_plan({.geometry = flash, .current = current, .wanted = wanted});
+    ASSERT_TRUE(plan);
+    EXPECT_TRUE(plan->mass_erase);
+    EXPECT_EQ(plan->half_words, flash.size_bytes / 2);
 }
 
 TEST(Plan, erases_two_pages_rather_than_programming_a_full_flash_anew) {
