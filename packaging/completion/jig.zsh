@@ -19,7 +19,7 @@ commands=(
     'bench:virtual boards'
 )
 common=('--json[one JSON object on stdout]' '--help[help with an example]'
-        '(-p --probe)'{-p,--probe}'[where the board is]:probe:(${(f)"$(jig probes 2>/dev/null | awk "/^(stlink|cmsis-dap)/ {print \$1}")"} stlink-tcp\: bench\:)')
+        '*'{-p,--probe}'[where the board is]:probe:(${(f)"$(jig probes 2>/dev/null | awk "/^(stlink|cmsis-dap)/ {print \$1}")"} stlink-tcp\: bench\:)')
 if (( CURRENT == 2 )); then
     _describe command commands
     return

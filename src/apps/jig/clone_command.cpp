@@ -5,7 +5,7 @@
 #include "apps/jig/backup_words.hpp"
 #include "apps/jig/command.hpp"
 #include "apps/jig/connection.hpp"
-#include "apps/jig/exit_code.hpp"
+#include "apps/jig/gang.hpp"
 #include "apps/jig/keep_words.hpp"
 #include "apps/jig/report_output.hpp"
 #include "clone/capture.hpp"
@@ -17,6 +17,7 @@ namespace {
 
 struct CloneWords {
     std::string source;
+    std::vector<std::string> probes;
     std::vector<std::string> keep;
     std::string backup = "backups";
     std::string verify = "read";
@@ -52,34 +53,52 @@ CommandOutput output_of(const Result<void>& done, const clone::Report& report) {
     return output;
 }
 
-// What belongs to the target stays there: the ranges that the user names, and the record that boots of the image show.
-Result<std::vector<AddressRange>> what_stays(const CloneWords& words, const image::BoardArchive& source,
-                                             clone::Board& board, Progress& progress) {
-    TRY_ASSIGN(const Keeps keeps, parse_keeps(words.keep));
+// The image with its record that belongs to one chip, which boots of it show.
+struct Source {
+    image::BoardArchive archive;
+    Keeps keeps;
+    std::optional<inspect::UnitRecord> record;
+};
+
+Result<Source> open_source(const CloneWords& words, Progress& progress) {
+    Source source;
+    TRY_ASSIGN(source.keeps, parse_keeps(words.keep));
+    TRY_ASSIGN(source.archive, read_source(words.source, progress));
+    if (!source.keeps.none) source.record = inspect::find_unit_record(source.archive);
+    return source;
+}
+
+// What belongs to the target stays there: the ranges that the user names, and the record of the image.
+Result<std::vector<AddressRange>> what_stays(const Source& source, clone::Board& board, Progress& progress) {
+    const Keeps& keeps = source.keeps;
     if (keeps.none) return keeps.ranges;
     TRY_ASSIGN(const clone::Identity identity, clone::identify(board));
-    if (source.identity.uid == identity.uid) return keeps.ranges;
-    const std::optional<inspect::UnitRecord> record = inspect::find_unit_record(source);
-    if (record) return kept_ranges(keeps, *record);
+    if (source.archive.identity.uid == identity.uid) return keeps.ranges;
+    if (source.record) return kept_ranges(keeps, *source.record);
     if (keeps.automatic) {
         progress.note("--keep auto: no record that belongs to one chip was found in the image; nothing more is kept");
     }
     return keeps.ranges;
 }
 
-Result<CommandOutput> clone_command(Session& session, const CloneWords& words) {
+Result<CommandOutput> clone_one(const CloneWords& words, const Source& source, clone::Board& board,
+                                Progress& progress) {
     clone::CloneOrder order;
-    TRY(parse_keeps(words.keep));
     order.verify = verify_mode(words.verify);
     order.dry_run = words.dry_run;
     order.backup = backup_place(words.backup);
-    TRY_ASSIGN(const image::BoardArchive source, read_source(words.source, *session.progress));
-    TRY_ASSIGN(Connection connection, Connection::open(session.probe));
-    if (names_a_probe(words.source)) TRY(check_two_boards(source, connection.board()));
-    TRY_ASSIGN(order.policy.keep, what_stays(words, source, connection.board(), *session.progress));
+    if (names_a_probe(words.source)) TRY(check_two_boards(source.archive, board));
+    TRY_ASSIGN(order.policy.keep, what_stays(source, board, progress));
     clone::Report report;
-    const Result<void> done = clone::clone_board(source, connection.board(), order, *session.progress, report);
+    const Result<void> done = clone::clone_board(source.archive, board, order, progress, report);
     return output_of(done, report);
+}
+
+Result<CommandOutput> clone_command(Session& session, const CloneWords& words) {
+    TRY_ASSIGN(const Source source, open_source(words, *session.progress));
+    return run_on_boards(session, words.probes, [&](Connection& connection, Progress& progress) {
+        return clone_one(words, source, connection.board(), progress);
+    });
 }
 
 Result<CommandOutput> restore_command(Session& session, const CloneWords& words) {
@@ -101,7 +120,7 @@ void add_clone(CommandLine& line) {
                                     [words](Session& session) { return clone_command(session, *words); });
     command.add_option("SOURCE", words->source, "An archive from jig capture, or the PROBE of the golden board itself")
         ->required();
-    add_probe_option(line, command);
+    add_probes_option(command, words->probes);
     add_keep_option(command, words->keep,
                     "START:LENGTH or START-END: bytes that belong to the target and stay on it; repeatable. auto: the "
                     "record that the image checks against its chip. none: nothing, not even that");

@@ -1,7 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "apps/jig/command.hpp"
 
+#include "apps/jig/exit_code.hpp"
+
 namespace jig::app {
+
+int code_of(const CommandOutput& output) { return output.error ? exit_code(output.error->kind) : output.exit_code; }
+
+Json whole_json(const CommandOutput& output) {
+    Json json = output.json;
+    if (!output.error) return json;
+    json["error"] = {{"kind", name_of(output.error->kind)}, {"what", output.error->what}};
+    json["exit"] = code_of(output);
+    return json;
+}
 
 CLI::App& add_command(CommandLine& line, CLI::App& parent, const std::string& name, const std::string& what,
                       const std::string& example, Runner runner) {
@@ -13,12 +25,7 @@ CLI::App& add_command(CommandLine& line, CLI::App& parent, const std::string& na
 }
 
 void add_probe_option(CommandLine& line, CLI::App& command) {
-    command
-        .add_option("-p,--probe", line.session.probe,
-                    "Where the board is: stlink[:SERIAL], stlink@USB-PORT-PATH, stlink-tcp:HOST:PORT[/N], "
-                    "cmsis-dap[:SERIAL], cmsis-dap@USB-PORT-PATH, gpio:CHIP:SWCLK:SWDIO[:NRST], "
-                    "bench:BENCH.toml/BOARD. Default: the only probe there is")
-        ->type_name("PROBE");
+    command.add_option("-p,--probe", line.session.probe, std::string(probe_help))->type_name("PROBE");
 }
 
 }  // namespace jig::app

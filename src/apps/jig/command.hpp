@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 
+#include "apps/jig/screen.hpp"
 #include "base/progress.hpp"
 #include "base/result.hpp"
 
@@ -25,11 +26,17 @@ struct CommandOutput {
     std::optional<Error> error = {};  // what ended the command, after what it had found by then
 };
 
+// The exit code that the error, or the command, asks for.
+[[nodiscard]] int code_of(const CommandOutput& output);
+// `output.json`, with the error and its exit code when there was one.
+[[nodiscard]] Json whole_json(const CommandOutput& output);
+
 // What every subcommand is handed when it runs.
 struct Session {
     std::string probe;  // the word behind -p; empty: the only probe there is
     bool json = false;
     Progress* progress = nullptr;  // never null while a command runs
+    Screen screen = {};            // for who shows the progress of several boards
     // Shows whole lines at once, for what a person should not have to wait for: as the beginning of the answer, or with
     // --json on standard error, where they do no harm. Never empty while a command runs.
     std::function<void(std::string_view)> show;
@@ -47,6 +54,10 @@ struct CommandLine {
 // A subcommand with --json, its example behind --help, and `runner` as what it does.
 CLI::App& add_command(CommandLine& line, CLI::App& parent, const std::string& name, const std::string& what,
                       const std::string& example, Runner runner);
+// What -p takes.
+inline constexpr std::string_view probe_help =
+    "Where the board is: stlink[:SERIAL], stlink@USB-PORT-PATH, stlink-tcp:HOST:PORT[/N], cmsis-dap[:SERIAL], "
+    "cmsis-dap@USB-PORT-PATH, gpio:CHIP:SWCLK:SWDIO[:NRST], bench:BENCH.toml/BOARD. Default: the only probe there is";
 // -p PROBE, for the subcommands that talk to a board.
 void add_probe_option(CommandLine& line, CLI::App& command);
 

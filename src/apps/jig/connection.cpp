@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "apps/jig/connection.hpp"
 
+#include <fmt/format.h>
+
 #include <array>
+#include <filesystem>
 #include <string_view>
+#include <system_error>
 
 #include "clone/debug_board.hpp"
 #include "clone/serial_board.hpp"
@@ -61,6 +65,14 @@ Result<dap::Target*> Connection::target() {
     return fail(ErrorKind::usage, board_->link().address +
                                       " leads to a bootloader and not to the debug port that this needs; use an "
                                       "ST-Link, a CMSIS-DAP probe or GPIO lines");
+}
+
+Result<std::string> Connection::locate(const std::string& probe) {
+    if (!probe.starts_with(bench_prefix)) return probe::locate(*port::linux_ports(), probe);
+    TRY_ASSIGN(const bench::BoardName name, bench::parse_board_name(probe.substr(bench_prefix.size())));
+    std::error_code unresolved;  // leaves the file as it was written
+    const std::filesystem::path file = std::filesystem::weakly_canonical(name.bench_file, unresolved);
+    return fmt::format("{}{}/{}", bench_prefix, file.string(), name.board);
 }
 
 bool names_a_probe(const std::string& word) {

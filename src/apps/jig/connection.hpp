@@ -20,6 +20,9 @@ class Connection {
     // Errors: usage (no such form, several probes and none chosen), no_probe, and whatever connecting meets.
     static Result<Connection> open(const std::string& probe, const dap::ConnectOptions& options = {});
 
+    // One name for the probe, whichever way `probe` names it; nothing is opened. Errors: usage, no_probe, link.
+    static Result<std::string> locate(const std::string& probe);
+
     [[nodiscard]] clone::Board& board() { return *board_; }
     // The board's debug port, for what only that can do. Errors: usage (the PROBE is a serial port).
     [[nodiscard]] Result<dap::Target*> target();

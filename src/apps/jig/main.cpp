@@ -45,13 +45,9 @@ int print(std::string_view text, int code) {
     return code != exit_done ? code : exit_failed;
 }
 
-int print_output(CommandOutput output, bool json) {
-    const int code = output.error ? exit_code(output.error->kind) : output.exit_code;
-    if (json && output.error) {
-        output.json["error"] = {{"kind", name_of(output.error->kind)}, {"what", output.error->what}};
-        output.json["exit"] = code;
-    }
-    if (json) return print(output.json.dump(2) + "\n", code);
+int print_output(const CommandOutput& output, bool json) {
+    const int code = code_of(output);
+    if (json) return print(whole_json(output).dump(2) + "\n", code);
     const int printed = print(output.text, code);
     if (output.error) std::fputs(fmt::format("jig: {}\n", output.error->what).c_str(), stderr);
     return printed;
@@ -116,10 +112,11 @@ int main(int argc, char** argv) {
     const int parsed = parse(line, argc, argv);
     if (parsed != exit_done || !line.runner) return parsed;
     const SteadyClock clock;
-    ProgressLine progress(stderr, isatty(STDERR_FILENO) == 1, clock);
+    line.session.screen = {stderr, isatty(STDERR_FILENO) == 1, &clock};
+    ProgressLine progress(line.session.screen);
     line.session.progress = &progress;
     line.session.show = [out = line.session.json ? stderr : stdout](std::string_view lines) { show(out, lines); };
     Result<CommandOutput> output = line.runner(line.session);
     if (!output) return print_error(output.error(), line.session.json);
-    return print_output(std::move(*output), line.session.json);
+    return print_output(*output, line.session.json);
 }

@@ -25,20 +25,19 @@ std::string progress_text(std::string_view step, std::uint64_t done, std::uint64
     return text;
 }
 
-ProgressLine::ProgressLine(std::FILE* out, bool is_terminal, const Clock& clock)
-    : out_(out), is_terminal_(is_terminal), clock_(clock) {}
+ProgressLine::ProgressLine(const Screen& screen) : screen_(screen) {}
 
 void ProgressLine::begin(std::string_view step, std::uint64_t total_bytes) {
     step_ = step;
     total_ = total_bytes;
     done_ = 0;
-    began_ = clock_.now();
+    began_ = screen_.clock->now();
     draw();
 }
 
 void ProgressLine::advance(std::uint64_t done_bytes) {
     done_ = done_bytes;
-    if (clock_.now() - drawn_ >= redraw_interval) draw();
+    if (screen_.clock->now() - drawn_ >= redraw_interval) draw();
 }
 
 void ProgressLine::end() { clear(); }
@@ -49,8 +48,8 @@ void ProgressLine::note(std::string_view sentence) {
 }
 
 void ProgressLine::draw() {
-    if (!is_terminal_) return;
-    drawn_ = clock_.now();
+    if (!screen_.is_terminal) return;
+    drawn_ = screen_.clock->now();
     put("\r\x1b[K" + progress_text(step_, done_, total_, drawn_ - began_));
     visible_ = true;
 }
@@ -63,8 +62,8 @@ void ProgressLine::clear() {
 
 // A terminal that is gone must not end a job that is writing a board.
 void ProgressLine::put(const std::string& text) {
-    std::fputs(text.c_str(), out_);
-    std::fflush(out_);
+    std::fputs(text.c_str(), screen_.out);
+    std::fflush(screen_.out);
 }
 
 }  // namespace jig::app

@@ -2,18 +2,17 @@
 // Progress for a person at a terminal: one line that is drawn over itself, with rate and time left.
 #pragma once
 
-#include <cstdio>
 #include <string>
 
-#include "base/clock.hpp"
+#include "apps/jig/screen.hpp"
 #include "base/progress.hpp"
 
 namespace jig::app {
 
-// Draws on `out` only when it is a terminal; notes are printed either way, a line each.
+// Draws only on a terminal; notes are printed either way, a line each.
 class ProgressLine final : public Progress {
  public:
-    ProgressLine(std::FILE* out, bool is_terminal, const Clock& clock);
+    explicit ProgressLine(const Screen& screen);
 
     void begin(std::string_view step, std::uint64_t total_bytes) override;
     void advance(std::uint64_t done_bytes) override;
@@ -25,9 +24,7 @@ class ProgressLine final : public Progress {
     void clear();
     void put(const std::string& text);
 
-    std::FILE* out_;
-    bool is_terminal_;
-    const Clock& clock_;
+    Screen screen_;
     std::string step_;
     std::uint64_t total_ = 0;
     std::uint64_t done_ = 0;

@@ -37,7 +37,7 @@ TEST(ProgressLine, outlives_the_terminal_it_draws_on) {
     ASSERT_NE(full, nullptr);
     std::setvbuf(full, nullptr, _IONBF, 0);
     const SteadyClock clock;
-    ProgressLine line(full, true, clock);
+    ProgressLine line({full, true, &clock});
     EXPECT_NO_THROW(line.begin("program", 4096));
     EXPECT_NO_THROW(line.note("a sentence"));
     EXPECT_NO_THROW(line.end());

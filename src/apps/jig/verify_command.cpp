@@ -5,6 +5,7 @@
 #include "apps/jig/command.hpp"
 #include "apps/jig/connection.hpp"
 #include "apps/jig/exit_code.hpp"
+#include "apps/jig/gang.hpp"
 #include "apps/jig/keep_words.hpp"
 #include "apps/jig/report_output.hpp"
 
@@ -13,6 +14,7 @@ namespace {
 
 struct VerifyWords {
     std::string archive;
+    std::vector<std::string> probes;
     std::vector<std::string> keep;
 };
 
@@ -24,17 +26,22 @@ std::vector<AddressRange> may_differ(const Keeps& keeps, const image::BoardArchi
     return ranges;
 }
 
+Result<CommandOutput> verify_one(const image::BoardArchive& wanted, const std::vector<AddressRange>& ignored,
+                                 clone::Board& board, Progress& progress) {
+    clone::Report report;
+    TRY(clone::verify_board(wanted, board, ignored, progress, report));
+    return CommandOutput{.text = report_text(report),
+                         .json = report_json(report),
+                         .exit_code = report.outcome == clone::Outcome::pass ? exit_done : exit_says_no};
+}
+
 Result<CommandOutput> verify_command(Session& session, const VerifyWords& words) {
     TRY_ASSIGN(const Keeps keeps, parse_keeps(words.keep));
     TRY_ASSIGN(const image::BoardArchive wanted, image::read_archive(words.archive));
-    TRY_ASSIGN(Connection connection, Connection::open(session.probe));
-    clone::Report report;
-    TRY(clone::verify_board(wanted, connection.board(), may_differ(keeps, wanted), *session.progress, report));
-    CommandOutput output;
-    output.text = report_text(report);
-    output.json = report_json(report);
-    output.exit_code = report.outcome == clone::Outcome::pass ? exit_done : exit_says_no;
-    return output;
+    const std::vector<AddressRange> ignored = may_differ(keeps, wanted);
+    return run_on_boards(session, words.probes, [&](Connection& connection, Progress& progress) {
+        return verify_one(wanted, ignored, connection.board(), progress);
+    });
 }
 
 }  // namespace
@@ -45,7 +52,7 @@ void add_verify(CommandLine& line) {
                                     "jig verify golden.jig -p stlink@1-2 --keep 0x08007000:12",
                                     [words](Session& session) { return verify_command(session, *words); });
     command.add_option("FILE", words->archive, "The archive to compare with")->required();
-    add_probe_option(line, command);
+    add_probes_option(command, words->probes);
     add_keep_option(command, words->keep,
                     "START:LENGTH or START-END: bytes that may differ; repeatable. auto: the "
                     "record that the image checks against its chip");
