@@ -15,6 +15,8 @@
     .equ CR_OPTPG_OPTWRE, 0x210
     .equ CR_OPTER_OPTWRE, 0x220
     .equ CR_OPTER_STRT_OPTWRE, 0x260
+    .equ CRC_CR, 0x08               @ RM0008 4.4.3
+    .equ CRC_CR_RESET, 1
     .equ MAILBOX_DONE, 0            @ blocks finished
     .equ MAILBOX_STATUS, 4          @ FLASH_SR of the access that failed
     .equ MAILBOX_ADDRESS, 8         @ its address
@@ -81,21 +83,28 @@ failed:
 finished:
     bkpt    #0
 
-@ CRC-32 of memory by the chip's CRC unit, which the host has reset. RM0008 4.
-@ r0 address, r1 words (not 0); answers r0 = CRC
+@ CRC-32 of one page of memory after the other, by the chip's CRC unit, which the host has clocked. RM0008 4.
+@ r0 address, r1 words in a page (not 0), r2 pages (not 0), r3 where their CRCs go
 checksum:
-    movw    r2, #0x3000             @ CRC_DR
-    movt    r2, #0x4002
-    movw    r3, #0x3000
-    movt    r3, #0x4000
-    movw    r4, #0xAAAA
+    movw    r4, #0x3000             @ CRC_DR
+    movt    r4, #0x4002
+    movw    r5, #0x3000
+    movt    r5, #0x4000
+    movw    r6, #0xAAAA
+next_page:
+    movs    r7, #CRC_CR_RESET
+    str     r7, [r4, #CRC_CR]
+    mov     r7, r1
 next_word:
-    ldr     r5, [r0], #4
-    str     r5, [r2]
-    str     r4, [r3]
-    subs    r1, #1
+    ldr     r8, [r0], #4
+    str     r8, [r4]
+    str     r6, [r5]
+    subs    r7, #1
     bne     next_word
-    ldr     r0, [r2]
+    ldr     r8, [r4]
+    str     r8, [r3], #4
+    subs    r2, #1
+    bne     next_page
     bkpt    #0
 
 @ Erases (when r4 is not 0) and programs the option half-words, in one go, so that a host that dies between leaves no

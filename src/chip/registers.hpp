@@ -70,12 +70,6 @@ inline constexpr std::uint32_t BDCR_LSERDY = 1u << 1;
 inline constexpr std::uint32_t BDCR_RTCEN = 1u << 15;
 }  // namespace RCC
 
-// CRC calculation unit, RM0008 4.4.
-namespace CRC {
-inline constexpr std::uint32_t CR = 0x40023008;
-inline constexpr std::uint32_t CR_RESET = 1u << 0;
-}  // namespace CRC
-
 // Power control, RM0008 5.4.
 namespace PWR {
 inline constexpr std::uint32_t CR = 0x40007000;

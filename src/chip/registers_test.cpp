@@ -23,7 +23,6 @@ TEST(Registers, addresses_are_those_of_the_manuals_register_maps) {
              Row{"RCC_APB2ENR", RCC::APB2ENR, 0x40021018},
              Row{"RCC_APB1ENR", RCC::APB1ENR, 0x4002101C},
              Row{"RCC_BDCR", RCC::BDCR, 0x40021020},
-             Row{"CRC_CR", CRC::CR, 0x40023008},
              Row{"PWR_CR", PWR::CR, 0x40007000},
              Row{"GPIOA_IDR", GPIO::port('A') + GPIO::IDR, 0x40010808},
              Row{"GPIOG_IDR", GPIO::port('G') + GPIO::IDR, 0x40012008},

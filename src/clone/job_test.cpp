@@ -142,7 +142,7 @@ TEST_F(JobOnDesk, says_that_it_verified_by_reading_when_the_crc_unit_does_not_ag
         DeskBoard board(1);
         board.hold(old_firmware);
         board.power_on();
-        board.target.chip_core().spoil_checksums();
+        board.target.chip_memory().spoil_checksums();
         order.verify = mode;
         const Result<void> done = run(board);
         ASSERT_TRUE(done) << done.error().what;

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <cassert>
 
 #include "chip/registers.hpp"
 #include "flash/blocks.hpp"
@@ -15,7 +16,6 @@
 namespace jig::flash {
 namespace {
 
-namespace CRC = chip::CRC;
 namespace RCC = chip::RCC;
 
 using namespace std::chrono_literals;
@@ -28,6 +28,7 @@ constexpr Duration half_word_allowed = 7ms;
 constexpr Duration block_allowed = 2s;
 constexpr Duration fastest_half_word = 40us;  // the same table's minimum
 constexpr Duration look_again = 2ms;
+constexpr std::uint32_t word_bytes = 4;
 // 14 cycles for each word at 64 MHz.
 constexpr Duration word_checksum_expected = 220ns;
 constexpr Duration checksum_allowed = 10s;
@@ -42,6 +43,7 @@ class F1Programmer final : public FlashProgrammer {
 
     Result<void> open();
     Result<std::uint32_t> checksum(const AddressRange& range) override;
+    Result<std::vector<std::uint32_t>> checksums(const AddressRange& range, std::uint32_t page_bytes) override;
     Result<void> erase(const Plan& plan, Progress& progress) override;
     Result<void> write(const Plan& plan, Progress& progress) override;
     Result<void> finish() override;
@@ -85,18 +87,26 @@ Result<void> F1Programmer::open() {
 }
 
 Result<std::uint32_t> F1Programmer::checksum(const AddressRange& range) {
+    TRY_ASSIGN(const std::vector<std::uint32_t> only, checksums(range, range.length));
+    return only.front();
+}
+
+Result<std::vector<std::uint32_t>> F1Programmer::checksums(const AddressRange& range, std::uint32_t page_bytes) {
     dap::TargetMemory& memory = target_.memory();
     TRY_ASSIGN(const std::uint32_t clocks, memory.read_word(RCC::AHBENR));
     TRY(memory.write_word(RCC::AHBENR, clocks | RCC::AHBENR_CRCEN));
-    TRY(memory.write_word(CRC::CR, CRC::CR_RESET));
-    const std::uint32_t words = range.length / 4;
-    const std::array<std::uint32_t, 2> arguments{range.start, words};
+    const std::uint32_t pages = range.length / page_bytes;
+    assert(pages * word_bytes <= F1Loader::slots * loader_.block_limit());
+    const std::array<std::uint32_t, 4> arguments{range.start, page_bytes / word_bytes, pages, F1Loader::first_slot};
     TRY(loader_.start(LoaderEntry::checksum, arguments));
-    target_.clock().sleep(words * word_checksum_expected);
+    target_.clock().sleep(range.length / word_bytes * word_checksum_expected);
     TRY(in_context(target_.core().wait_halted(checksum_allowed), "computing the flash's CRC on the chip"));
-    TRY_ASSIGN(const std::uint32_t crc, target_.core().read_register(dap::CoreRegister::r0));
+    Bytes raw(pages * word_bytes);
+    TRY(memory.read(F1Loader::first_slot, raw));
     TRY(memory.write_word(RCC::AHBENR, clocks));
-    return crc;
+    std::vector<std::uint32_t> crcs;
+    for (std::size_t at = 0; at < raw.size(); at += word_bytes) crcs.push_back(load_le32(ByteView(raw).subspan(at)));
+    return crcs;
 }
 
 Result<void> F1Programmer::erase_banks() {

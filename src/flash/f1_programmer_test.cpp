@@ -159,6 +159,22 @@ TEST(F1Programmer, computes_the_crc_on_the_chip) {
     EXPECT_EQ(*crc, stm32_crc(ByteView(bench.desk.memory.flash).first(0x1000)));
 }
 
+TEST(F1Programmer, computes_the_crc_of_every_page_on_the_chip) {
+    Bench bench;
+    bench.hold(random_bytes(bench.desk.config.flash_bytes, 7));
+    bench.desk.start();
+    const Geometry geometry = geometry_of(bench.desk.config);
+    auto programmer = open_f1_programmer(bench.target, geometry, bench.desk.config.sram_bytes);
+    ASSERT_TRUE(programmer) << programmer.error().what;
+    const auto crcs = (*programmer)->checksums(geometry.range(), geometry.page_bytes);
+    ASSERT_TRUE(crcs) << crcs.error().what;
+    ASSERT_EQ(crcs->size(), geometry.pages());
+    const ByteView flash(bench.desk.memory.flash);
+    for (std::uint32_t page = 0; page < geometry.pages(); ++page) {
+        EXPECT_EQ((*crcs)[page], stm32_crc(flash.subspan(page * geometry.page_bytes, geometry.page_bytes))) << page;
+    }
+}
+
 TEST(F1Programmer, leaves_the_clocks_as_a_reset_does) {
     constexpr std::uint32_t registers[] = {0x40021000, 0x40021004, 0x40021014, 0x40022000, 0x40022010};
     Bench bench;

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <vector>
 
 #include "base/progress.hpp"
 #include "base/range.hpp"
@@ -19,6 +20,8 @@ class FlashProgrammer {
     virtual ~FlashProgrammer() = default;
     // The flash's CRC-32 as the chip's own CRC unit computes it over whole words (RM0008 section 4).
     virtual Result<std::uint32_t> checksum(const AddressRange& range) = 0;
+    // The same of each page of `range`, which is whole pages.
+    virtual Result<std::vector<std::uint32_t>> checksums(const AddressRange& range, std::uint32_t page_bytes);
     // Erases what the plan says. Errors: protection, timeout; the text names the page.
     virtual Result<void> erase(const Plan& plan, Progress& progress) = 0;
     // Programs the plan's runs. Errors: protection (PGERR, WRPRTERR; the text names the address), timeout.

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "dap/target.hpp"
+#include "flash/f1_loader.hpp"
 #include "machine/testing/chip_on_desk.hpp"
 
 namespace jig::flash::testing {
@@ -33,6 +34,8 @@ class ChipMemory final : public dap::TargetMemory {
     void unplug_after(std::optional<std::uint64_t> accesses) { left_ = accesses; }
     // Accesses that wrote something, in the order they came.
     [[nodiscard]] std::uint64_t writes() const { return writes_; }
+    // The checksums that the loader leaves come out wrong, as on a chip whose CRC unit is not ST's.
+    void spoil_checksums() { checksum_flips_ = 1; }
 
     Result<void> read(std::uint32_t address, MutableByteView out) override {
         TRY(begin());
@@ -41,6 +44,7 @@ class ChipMemory final : public dap::TargetMemory {
             TRY_ASSIGN(const std::uint32_t value, get(static_cast<std::uint32_t>(address + at), width));
             for (unsigned i = 0; i < bytes_of(width); ++i) out[at++] = static_cast<std::uint8_t>(value >> 8 * i);
         }
+        if (address == F1Loader::first_slot) out[0] ^= checksum_flips_;
         return {};
     }
     Result<void> write(std::uint32_t address, ByteView data) override {
@@ -109,6 +113,7 @@ class ChipMemory final : public dap::TargetMemory {
     ChipClock& clock_;
     std::optional<std::uint64_t> left_;
     std::uint64_t writes_ = 0;
+    std::uint8_t checksum_flips_ = 0;
 };
 
 // DDI 0403 C1.6.
@@ -130,11 +135,8 @@ class ChipCore final : public dap::Core {
     Result<void> step() override { return memory_.write_word(dhcsr_address, key | 13); }
     Result<std::uint32_t> read_register(dap::CoreRegister reg) override {
         TRY(memory_.write_word(dcrsr_address, static_cast<std::uint32_t>(reg)));
-        TRY_ASSIGN(const std::uint32_t value, memory_.read_word(dcrdr_address));
-        return reg == dap::CoreRegister::r0 ? value ^ r0_flips_ : value;
+        return memory_.read_word(dcrdr_address);
     }
-    // What a checksum leaves in r0 comes out wrong, as on a chip whose CRC unit is not ST's.
-    void spoil_checksums() { r0_flips_ = 1; }
     Result<void> write_register(dap::CoreRegister reg, std::uint32_t value) override {
         TRY(memory_.write_word(dcrdr_address, value));
         return memory_.write_word(dcrsr_address, static_cast<std::uint32_t>(reg) | 1U << 16);
@@ -173,7 +175,6 @@ class ChipCore final : public dap::Core {
 
     ChipMemory& memory_;
     ChipClock& clock_;
-    std::uint32_t r0_flips_ = 0;
 };
 
 class ChipTarget final : public dap::Target {
@@ -191,7 +192,6 @@ class ChipTarget final : public dap::Target {
         chip.set_debug_power(true);
     }
     [[nodiscard]] ChipMemory& chip_memory() { return memory_; }
-    [[nodiscard]] ChipCore& chip_core() { return core_; }
 
     dap::TargetMemory& memory() override { return memory_; }
     dap::Core& core() override { return core_; }
