@@ -16,7 +16,7 @@ namespace jig::clone {
 struct CloneOrder {
     WritePolicy policy;
     BackupPlace backup;
-    VerifyMode verify = VerifyMode::read;
+    VerifyMode verify = VerifyMode::read;  // crc: believed of an earlier backup too, which then is not read again
     bool dry_run = false;  // plan only: the report holds the plan, nothing is written and no backup is made
 };
 

@@ -10,7 +10,6 @@
 #include "base/bytes.hpp"
 
 namespace jig::clone {
-namespace {
 
 Result<std::vector<std::filesystem::path>> backups_of(const std::filesystem::path& folder, const Uid& uid) {
     std::vector<std::filesystem::path> files;
@@ -29,8 +28,6 @@ Result<std::vector<std::filesystem::path>> backups_of(const std::filesystem::pat
     std::ranges::sort(files);
     return files;
 }
-
-}  // namespace
 
 Result<std::optional<Unfinished>> find_unfinished(const std::filesystem::path& folder, const Uid& uid) {
     if (!is_own(uid)) return std::optional<Unfinished>();

@@ -27,6 +27,10 @@ struct Unfinished {
     image::BoardArchive archive;
 };
 
+// The backups of this chip in `folder`, oldest first. Errors: internal (the folder cannot be listed).
+[[nodiscard]] Result<std::vector<std::filesystem::path>> backups_of(const std::filesystem::path& folder,
+                                                                    const Uid& uid);
+
 // The backup of this chip in `folder` whose run did not end; nothing when there is none, or when the chip has no UID of
 // its own. Errors: bad_file (a backup is broken, and it might be the one), internal (the folder cannot be listed).
 [[nodiscard]] Result<std::optional<Unfinished>> find_unfinished(const std::filesystem::path& folder, const Uid& uid);

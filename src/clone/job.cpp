@@ -4,11 +4,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "clone/capture.hpp"
 #include "clone/check.hpp"
 #include "clone/compare.hpp"
+#include "clone/known_backup.hpp"
 #include "clone/pending_protection.hpp"
+#include "clone/peripherals.hpp"
 #include "clone/reading.hpp"
 #include "flash/crc.hpp"
 #include "flash/option_bytes.hpp"
@@ -47,7 +50,11 @@ Result<void> Job::run() {
     {
         const StepTimer timer(board_.clock(), report_.seconds.backup);
         TRY(read_target());
-        TRY(plan());
+        if (Result<void> planned = plan(); !planned) {
+            // A programmer that is open already has stopped the firmware.
+            if (std::exchange(programmer_, nullptr) != nullptr) TRY(board_.reset_and_run());
+            return planned;
+        }
         if (order_.dry_run) return {};
         TRY(back_up());
     }
@@ -110,7 +117,38 @@ void Job::choose_geometry(std::uint32_t answering_bytes) {
 Result<void> Job::read_target() {
     TRY_ASSIGN(const std::uint32_t answering, readable_flash_bytes(board_, identity_));
     choose_geometry(answering);
-    TRY_ASSIGN(content_, read_range(board_, {chip::flash_base, answering}, "backup", progress_));
+    const AddressRange whole{chip::flash_base, answering};
+    const bool trusts_crc = order_.verify == VerifyMode::crc && !order_.dry_run && !unfinished_;
+    if (trusts_crc) TRY(recognise(whole));
+    if (known_) return {};
+    TRY_ASSIGN(content_, read_range(board_, whole, "backup", progress_));
+    return {};
+}
+
+// Who believes the chip's CRC unit for the verification may believe it for the backup: what an earlier one holds need
+// not be read again.
+Result<void> Job::recognise(const AddressRange& whole) {
+    if (!is_own(identity_.uid)) return {};
+    TRY_ASSIGN(const bool any, has_backups(order_.backup.folder, identity_.uid));
+    if (!any) return {};
+    TRY(open_programmer());
+    const std::uint32_t page = identity_.density->page_bytes;
+    TRY_ASSIGN(const std::vector<std::uint32_t> crcs, programmer_->checksums(whole, page));
+    TRY_ASSIGN(const auto registers, read_backup_registers(board_, *identity_.density));
+    const Glimpse now{identity_.uid, identity_.option_bytes, registers, crcs, page};
+    TRY_ASSIGN(auto known, find_known_backup(order_.backup.folder, now));
+    if (!known) return {};
+    known_ = known->file;
+    content_ = std::move(known->flash);
+    report_.notes.push_back(fmt::format(
+        "the chip's CRC unit says of every page that it holds what {} does: that is the backup, nothing was read",
+        known_->string()));
+    return {};
+}
+
+Result<void> Job::open_programmer() {
+    if (programmer_) return {};
+    TRY_ASSIGN(programmer_, board_.open_programmer(geometry_, identity_.sram_bytes()));
     return {};
 }
 
@@ -141,7 +179,12 @@ bool Job::writes_anything() const {
 }
 
 Result<void> Job::back_up() {
-    TRY_ASSIGN(programmer_, board_.open_programmer(geometry_, identity_.sram_bytes()));
+    TRY(open_programmer());
+    if (known_) {
+        if (writes_anything()) TRY(image::set_archive_mark(*known_, clone_in_flight, true));
+        report_.backup = known_;
+        return {};
+    }
     const Bytes as_planned = content_;
     TRY(confirm_flash(board_, *programmer_, content_, progress_));
     if (content_ != as_planned) TRY(plan());

@@ -25,6 +25,8 @@ class Job {
     Result<void> plan_from_backup();
     void choose_geometry(std::uint32_t answering_bytes);
     Result<void> read_target();
+    Result<void> recognise(const AddressRange& whole);
+    Result<void> open_programmer();
     Result<void> plan();
     [[nodiscard]] flash::PlanRequest plan_request(ByteView current, ByteView kept_from) const;
 
@@ -53,8 +55,9 @@ class Job {
     Identity identity_;
     std::optional<Unfinished> unfinished_;
     flash::Geometry geometry_;
-    Bytes wanted_;   // what the archive wants, from the flash's base on
-    Bytes content_;  // everything in the target's flash that answers, as read
+    Bytes wanted_;                                // what the archive wants, from the flash's base on
+    Bytes content_;                               // everything in the target's flash that answers, as read
+    std::optional<std::filesystem::path> known_;  // an earlier backup that holds content_, which then was not read
     std::unique_ptr<flash::FlashProgrammer> programmer_;
 };
 

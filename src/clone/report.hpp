@@ -48,7 +48,7 @@ struct StartWatch {
 
 struct Report {
     Outcome outcome = Outcome::error;
-    std::optional<std::filesystem::path> backup;  // this run's backup file, whole and verified
+    std::optional<std::filesystem::path> backup;  // the whole and verified backup of what was there before
     std::vector<AddressRange> kept;
     std::vector<Difference> differences;
     StepSeconds seconds;
