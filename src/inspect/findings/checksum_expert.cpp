@@ -139,7 +139,7 @@ Opinion judge_checksums(const Case& the_case) {
     const std::vector<ChecksumMatch> matches = checksums_of(the_case.golden);
     for (const ChecksumMatch& match : matches)
         if (match.is_found()) note(match, opinion.notes);
-    if (!the_case.copy) return opinion;
+    if (!the_case.copy || the_case.golden.layout.firmware.empty()) return opinion;
     std::optional<Finding> finding = broken_checksum(matches, the_case);
     const bool unexplained = !finding || finding->confidence == Confidence::possible;
     if (the_case.seal && unexplained) finding = broken_seal(*the_case.seal, the_case);

@@ -8,48 +8,23 @@
 #include <fstream>
 #include <functional>
 
-#include "inspect/testing/demo_world.hpp"
+#include "inspect/findings/testing/demo_archives.hpp"
 
 namespace jig::inspect {
 namespace {
 
+using testing::archive_of;
+using testing::causes_of;
 using testing::demo_world;
+using testing::diagnosis_of;
 using ::testing::ElementsAre;
+using testing::flash_of;
 using testing::golden_uid;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using testing::set_flash;
 using testing::target_uid;
 using Archive = image::BoardArchive;
-
-Archive archive_of(const World& world) {
-    Archive archive;
-    archive.part = "STM32F103RC";
-    archive.identity.uid = world.board.chip.uid;
-    archive.identity.f_size_kb = world.board.chip.flash_size_register;
-    archive.option_bytes = world.option_bytes;
-    archive.backup_registers = world.backup;
-    EXPECT_TRUE(archive.flash.add(0x08000000, world.flash));
-    return archive;
-}
-
-void set_flash(Archive& archive, Bytes bytes, std::uint32_t address = 0x08000000) {
-    archive.flash = {};
-    ASSERT_TRUE(archive.flash.add(address, std::move(bytes)));
-}
-
-// "uid-bound proven", in order.
-std::vector<std::string> causes_of(const Diagnosis& diagnosis) {
-    std::vector<std::string> causes;
-    for (const Finding& finding : diagnosis.findings)
-        causes.push_back(std::string(row_of(finding.cause).name) + " " + std::string(name_of(finding.confidence)));
-    return causes;
-}
-
-Diagnosis diagnosis_of(const Archive& golden, const Archive& copy) {
-    const auto diagnosis = diagnose({.golden = &golden, .copy = &copy});
-    EXPECT_TRUE(diagnosis) << diagnosis.error().what;
-    return diagnosis.value_or(Diagnosis{});
-}
 
 TEST(Diagnose, proves_that_a_naive_copy_is_bound_to_the_golden_uid) {
     const Diagnosis diagnosis =
@@ -84,8 +59,6 @@ TEST_P(OneThingWrong, is_named_first) {
     EXPECT_TRUE(!is_proven || diagnosis.findings.size() == 1) << causes_of(diagnosis).back();
     EXPECT_EQ(diagnosis.verdict, Verdict::will_not_run);
 }
-
-Bytes flash_of(const Archive& archive) { return archive.flash.read({0x08000000, 256 * 1024}); }
 
 const Row rows[] = {
     {"uid_of_ff", [](Archive&, Archive& copy) { copy.identity.uid->fill(0xFF); }, "uid-missing proven"},

@@ -25,7 +25,7 @@ std::optional<Confidence> weigh(const FlashShape& shape, const Case& the_case) {
     }
     if (!the_case.trials.flash) return shape.certain ? std::optional(Confidence::possible) : std::nullopt;
     const Trial& trial = *the_case.trials.flash;
-    if (trial.restores || trial.breaks) return confidence_of(trial, the_case);
+    if (trial.restores || trial.breaks) return std::max(confidence_of(trial, the_case), shape.at_best);
     return std::nullopt;
 }
 

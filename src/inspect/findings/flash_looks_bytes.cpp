@@ -138,8 +138,15 @@ MaybeShape flipped_bits(const Case& the_case, const FlashDifference& difference)
 }
 
 // Half-words or pages that were never programmed, with written ones behind them.
-MaybeShape lost_writes(const Case&, const FlashDifference& difference) {
+MaybeShape lost_writes(const Case& the_case, const FlashDifference& difference) {
     if (difference.bytes < least_lost || difference.copy_erased != difference.bytes) return std::nullopt;
+    if (the_case.copy->used_end() == chip::flash_base)
+        return FlashShape{.cause = Cause::write_ignored,
+                          .where = difference.ranges,
+                          .evidence = {"the copy is erased from end to end: either it was never written, or its chip "
+                                       "took no notice of the writing; without an earlier read of this board both "
+                                       "are possible"},
+                          .at_best = Confidence::likely};
     return FlashShape{Cause::write_ignored,
                       difference.ranges,
                       {fmt::format("all {} differing bytes of the copy are erased, and all others are as on the "

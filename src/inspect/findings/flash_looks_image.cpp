@@ -14,7 +14,8 @@ constexpr std::size_t compared_prefix = 256;        // of an image that is looke
 constexpr std::uint32_t alignment_of_images = 256;  // where an image may lie
 // A tail as small as this may be one board's own log or settings, which a healthy copy lacks.
 constexpr std::size_t pages_of_unit_data = 2;
-constexpr std::size_t least_tail = 64;  // used golden bytes that a short copy lacks
+constexpr std::size_t least_tail = 64;         // used golden bytes that a short copy lacks
+constexpr std::size_t least_repetition = 256;  // bytes; fewer may be a table
 
 bool has_vectors(const Side& side) {
     return !side.layout.firmware.empty() && side.layout.firmware.front().table.address == chip::flash_base;
@@ -28,9 +29,19 @@ std::size_t used_beyond(const Side& side, std::uint32_t limit) {
         std::count_if(from, side.world.flash.end(), [](auto byte) { return byte != 0xFF; }));
 }
 
-bool is_constant(const Side& side) {
-    const Bytes& bytes = side.world.flash;
-    return std::ranges::adjacent_find(bytes, std::ranges::not_equal_to{}) == bytes.end();
+// What a tool delivers that cannot read: one word again and again, or one byte. Nothing if it is something else.
+std::optional<std::uint32_t> repeated_word(const Side& side) {
+    const ByteView bytes = side.dump.bytes.empty() ? ByteView(side.world.flash) : ByteView(side.dump.bytes);
+    if (bytes.size() < least_repetition) return std::nullopt;
+    for (std::size_t i = 4; i < bytes.size(); ++i)
+        if (bytes[i] != bytes[i - 4]) return std::nullopt;
+    return load_le32(bytes);
+}
+
+std::string in_words(std::uint32_t word, std::string_view whose) {
+    const bool one_byte = word == (word & 0xFF) * 0x01010101U;
+    return one_byte ? fmt::format("every byte of the {} is {:02x}", whose, word & 0xFF)
+                    : fmt::format("the {} is the word 0x{:08x} again and again, from end to end", whose, word);
 }
 
 bool was_protected(const Side& side) {
@@ -82,16 +93,29 @@ MaybeShape larger_than_flash(const Case& the_case, const FlashDifference&) {
                       true};
 }
 
+// The golden image itself may be what a locked chip answered.
+MaybeShape golden_is_no_image(const Side& golden) {
+    const std::optional<std::uint32_t> word = golden.layout.used.empty() ? std::nullopt : repeated_word(golden);
+    if (!word || is_steady(golden.end)) return std::nullopt;
+    return FlashShape{.cause = Cause::protected_read,
+                      .where = {golden.flash().range()},
+                      .evidence = {in_words(*word, "golden image"), "no firmware looks like that"},
+                      .certain = true,
+                      .at_best = Confidence::likely};
+}
+
 MaybeShape read_of_protected_flash(const Case& the_case, const FlashDifference&) {
     const Side& copy = *the_case.copy;
-    if (has_vectors(copy) || !(has_vectors(the_case.golden) || cannot_work(the_case.golden))) return std::nullopt;
+    if (has_vectors(copy)) return golden_is_no_image(the_case.golden);
+    if (!(has_vectors(the_case.golden) || cannot_work(the_case.golden))) return std::nullopt;
     if (starts_firmware(copy) && is_steady(copy.end)) return std::nullopt;
     const bool protection = was_protected(the_case.golden) || was_protected(copy);
-    const bool filled = is_constant(copy) && !copy.layout.used.empty();
-    if (!protection && !filled) return std::nullopt;
-    FlashShape shape{Cause::protected_read, {copy.flash().range()}, {"the copy holds no vector table"}, protection};
-    if (is_constant(copy))
-        shape.evidence.push_back(fmt::format("every byte of the copy is {:02x}", copy.world.flash[0]));
+    const std::optional<std::uint32_t> word = copy.layout.used.empty() ? std::nullopt : repeated_word(copy);
+    if (!protection && !word) return golden_is_no_image(the_case.golden);
+    FlashShape shape{.cause = Cause::protected_read,
+                     .where = {copy.flash().range()},
+                     .evidence = {"the copy holds no vector table"}};
+    if (word) shape.evidence.push_back(in_words(*word, "copy"));
     if (protection) shape.evidence.push_back("the option byte RDP of a board says that its flash cannot be read");
     if (cannot_work(the_case.golden)) shape.evidence.push_back("nor does the golden image hold a vector table");
     shape.certain = protection || cannot_work(the_case.golden);
@@ -134,20 +158,37 @@ MaybeShape without_bootloader(const Case& the_case, const FlashDifference& diffe
     return std::nullopt;
 }
 
+// The read that the copy was made from stopped before the golden image ends, and what it has is not even that image.
+MaybeShape ends_early_with_other_bytes(const Case& the_case) {
+    if (the_case.copy->dump.bytes.empty()) return std::nullopt;
+    const AddressRange read = the_case.copy->dump.view().range();
+    const std::uint32_t golden_end = the_case.golden.used_end();
+    const auto read_end = static_cast<std::uint32_t>(std::min<std::uint64_t>(read.end(), golden_end));
+    const bool shorter_than_a_page = read.length < the_case.golden.world.board.chip.page_bytes;
+    if (!shorter_than_a_page || used_beyond(the_case.golden, read_end) < least_tail) return std::nullopt;
+    return FlashShape{.cause = Cause::short_read,
+                      .where = {{read_end, golden_end - read_end}},
+                      .evidence = {fmt::format("the copy was read up to {} alone; the golden image reaches {}",
+                                               hex_address(read_end - 1), hex_address(golden_end - 1))},
+                      .certain = true,
+                      .at_best = Confidence::likely};
+}
+
 MaybeShape ends_early(const Case& the_case, const FlashDifference& difference) {
     if (difference.ranges.empty() || the_case.copy->used_end() == chip::flash_base) return std::nullopt;
     const std::uint32_t from = difference.ranges.front().start;
-    if (from == chip::flash_base || !holds_nothing_behind(the_case, from)) return std::nullopt;
+    if (from == chip::flash_base) return ends_early_with_other_bytes(the_case);
+    if (!holds_nothing_behind(the_case, from)) return std::nullopt;
     const std::size_t lacking = used_beyond(the_case.golden, from);
     const bool read_so_far =
         !the_case.copy->dump.bytes.empty() && the_case.copy->dump.view().range().end() >= the_case.golden.used_end();
     if (lacking < least_tail && read_so_far) return std::nullopt;
-    return FlashShape{Cause::short_read,
-                      {{from, the_case.golden.used_end() - from}},
-                      {fmt::format("both are equal up to {}, and behind it the copy holds nothing: {} used bytes of "
-                                   "the golden image are missing",
-                                   hex_address(from - 1), lacking)},
-                      lacking >= pages_of_unit_data * the_case.golden.world.board.chip.page_bytes};
+    return FlashShape{.cause = Cause::short_read,
+                      .where = {{from, the_case.golden.used_end() - from}},
+                      .evidence = {fmt::format("both are equal up to {}, and behind it the copy holds nothing: {} used "
+                                               "bytes of the golden image are missing",
+                                               hex_address(from - 1), lacking)},
+                      .certain = lacking >= pages_of_unit_data * the_case.golden.world.board.chip.page_bytes};
 }
 
 }  // namespace jig::inspect

@@ -15,7 +15,8 @@ struct FlashShape {
     Cause cause;
     std::vector<AddressRange> where;
     std::vector<std::string> evidence;
-    bool certain = false;  // leaves no other reading, whatever the boots show
+    bool certain = false;                     // leaves no other reading, whatever the boots show
+    Confidence at_best = Confidence::proven;  // weaker where boots cannot tell this reading from another
 };
 
 // Both flashes byte by byte, as far as the larger one goes.
