@@ -80,12 +80,12 @@ std::string bench_file(const BoardWish& wish) {
 state = "state"
 [[board]]
 name = "board"
-part = "STM32F103RC"
+part = "{}"
 flash = "firmware.bin"
 nrst = "{}"
 {}{}
 )",
-                       wish.nrst_wired ? "wired" : "none", probe_lines(wish.probe), wish.more);
+                       wish.part, wish.nrst_wired ? "wired" : "none", probe_lines(wish.probe), wish.more);
 }
 
 }  // namespace

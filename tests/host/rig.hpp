@@ -28,6 +28,7 @@ struct BoardWish {
     std::string probe = "V2J37";  // the firmware of an ST-Link, or another probe as the bench file calls it
     bool nrst_wired = true;
     std::string more = {};  // further lines of the bench file, such as faults
+    std::string part = "STM32F103RC";
 };
 
 class Rig {

@@ -62,12 +62,14 @@ Result<void> Line::send(ByteView data) {
     return fail(ErrorKind::link, std::move(sent.error().what));
 }
 
-Result<std::size_t> Line::receive_some(MutableByteView out, Duration work) {
-    return port_->read(out, still_sending() + time_of(out.size()) + work + adapter_delay);
+Duration Line::patience(std::size_t bytes, Duration work) const {
+    return still_sending() + 2 * time_of(bytes) + work + adapter_delay;
 }
 
+Result<std::size_t> Line::receive_some(MutableByteView out, Duration timeout) { return port_->read(out, timeout); }
+
 Result<void> Line::receive(MutableByteView out, Duration work) {
-    const Deadline deadline(*clock_, still_sending() + 2 * time_of(out.size()) + work + adapter_delay);
+    const Deadline deadline(*clock_, patience(out.size(), work));
     std::size_t count = 0;
     while (count < out.size()) {
         const Result<std::size_t> got = port_->read(out.subspan(count), deadline.left());

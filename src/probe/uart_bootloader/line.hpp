@@ -34,8 +34,11 @@ class Line {
     // Fills all of `out`. The wait is over when the bytes have had time to come both ways, the other side `work` on
     // top, and an adapter its delays. Errors: timeout (fewer came; the text counts), link.
     Result<void> receive(MutableByteView out, Duration work);
+    // How long to wait for an answer of so many bytes: until they have had time to come, behind what is still being
+    // sent, and the other side has had `work`, and an adapter its delays.
+    [[nodiscard]] Duration patience(std::size_t bytes, Duration work) const;
     // At least one byte of what has come. Errors: timeout, link.
-    Result<std::size_t> receive_some(MutableByteView out, Duration work);
+    Result<std::size_t> receive_some(MutableByteView out, Duration timeout);
     // Throws away what comes until nothing has come for as long as an adapter may hold it back. Errors: link.
     Result<void> drain();
 

@@ -10,12 +10,20 @@ namespace {
 constexpr std::uint32_t least_baud = 1200;
 constexpr std::uint32_t most_baud = 1'000'000;
 
+std::optional<std::uint32_t> rate(std::string_view text) {
+    const Result<std::uint32_t> baud = parse_number(text);
+    if (!baud || *baud < least_baud || *baud > most_baud) return {};
+    return *baud;
+}
+
 std::unexpected<Error> wrong(std::string_view text) {
-    return fail(ErrorKind::usage,
-                fmt::format("'uart:{}' does not name a serial port; write uart:PATH[@BAUD][,8e1|,8n1][,boot0=LINE]"
-                            "[,nrst=LINE][,rom] with 1200 to 1000000 baud and a LINE of dtr, rts, !dtr or !rts, for "
-                            "example uart:/dev/ttyUSB0@115200,boot0=rts,nrst=dtr",
-                            text));
+    return fail(
+        ErrorKind::usage,
+        fmt::format(
+            "'uart:{}' does not name a serial port; write uart:PATH[@BAUD][,8e1|,8n1][,boot0=LINE]"
+            "[,nrst=LINE][,fast=BAUD][,rom] with 1200 to 1000000 baud and a LINE of dtr, rts, !dtr or !rts, for "
+            "example uart:/dev/ttyUSB0@115200,boot0=rts,nrst=dtr",
+            text));
 }
 
 std::optional<ControlLine> control_line(std::string_view text) {
@@ -28,25 +36,28 @@ std::optional<ControlLine> control_line(std::string_view text) {
 }
 
 bool take_option(std::string_view option, UartAddress& address) {
-    constexpr std::string_view boot0 = "boot0=", nrst = "nrst=";
+    constexpr std::string_view boot0 = "boot0=", nrst = "nrst=", fast = "fast=";
     if (option == "8e1" || option == "8n1") {
         address.parity = option == "8e1" ? port::Parity::even : port::Parity::none;
         return true;
     }
     if (option.starts_with(boot0)) return (address.boot0 = control_line(option.substr(boot0.size()))).has_value();
     if (option.starts_with(nrst)) return (address.nrst = control_line(option.substr(nrst.size()))).has_value();
+    if (option.starts_with(fast)) {
+        const std::optional<std::uint32_t> baud = rate(option.substr(fast.size()));
+        address.fast_baud = baud.value_or(0);
+        return baud.has_value();
+    }
     return address.rom_only = option == "rom";
 }
 
 bool take_port(std::string_view text, UartAddress& address) {
     const std::size_t at = text.rfind('@');
     address.path = text.substr(0, at);
-    if (at != std::string_view::npos) {
-        const Result<std::uint32_t> baud = parse_number(text.substr(at + 1));
-        if (!baud) return false;
-        address.baud = *baud;
-    }
-    return !address.path.empty() && address.baud >= least_baud && address.baud <= most_baud;
+    if (at == std::string_view::npos) return !address.path.empty();
+    const std::optional<std::uint32_t> baud = rate(text.substr(at + 1));
+    address.baud = baud.value_or(0);
+    return !address.path.empty() && baud;
 }
 
 }  // namespace

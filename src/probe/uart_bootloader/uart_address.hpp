@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// "uart:PATH[@BAUD][,8e1|,8n1][,boot0=LINE][,nrst=LINE][,rom]": a serial port with a board's USART1 behind it, and
-// which of the adapter's output lines reach the board's BOOT0 and nRST.
+// "uart:PATH[@BAUD][,8e1|,8n1][,boot0=LINE][,nrst=LINE][,fast=BAUD][,rom]": a serial port with a board's USART1 behind
+// it, and which of the adapter's output lines reach the board's BOOT0 and nRST.
 #pragma once
 
 #include <cstdint>
@@ -31,7 +31,8 @@ struct UartAddress {
     std::optional<port::Parity> parity{};  // nothing: even, and none when that is not answered
     std::optional<ControlLine> boot0{};
     std::optional<ControlLine> nrst{};
-    bool rom_only = false;  // the stub is not to be used
+    std::uint32_t fast_baud = 921600;  // what the stub is asked to go up to; no more than `baud`: it stays there
+    bool rom_only = false;             // the stub is not to be used
     friend bool operator==(const UartAddress&, const UartAddress&) = default;
 };
 
