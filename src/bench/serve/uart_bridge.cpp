@@ -6,16 +6,20 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 
 namespace jig::bench {
 namespace {
 
-// How often the board is looked at: some ten characters at 9600 baud, below what a person notices.
-constexpr int turn_ms = 10;
+// How often the board is looked at: some ten characters at 9600 baud, below what a person notices. While a program is
+// asking and waits for answers, as often as an adapter on a full-speed USB.
+constexpr int idle_turn_ms = 10;
+constexpr int busy_turn_ms = 1;
+constexpr int busy_turns = 100;  // behind the last byte
 constexpr std::size_t chunk_bytes = 256;
 
-Bytes from_pty(int pty) {
+Bytes from_pty(int pty, int turn_ms) {
     pollfd entry{.fd = pty, .events = POLLIN, .revents = 0};
     if (::poll(&entry, 1, turn_ms) <= 0 || (entry.revents & POLLIN) == 0) return {};
     std::array<std::uint8_t, chunk_bytes> chunk{};
@@ -41,10 +45,12 @@ unsigned baud_of(int pty) {
 }  // namespace
 
 void bridge_uart(int pty_master, ServedBoard& board, const std::stop_token& stop) {
+    int busy = 0;
     while (!stop.stop_requested()) {
-        const Bytes in = from_pty(pty_master);
+        const Bytes in = from_pty(pty_master, busy > 0 ? busy_turn_ms : idle_turn_ms);
         const unsigned baud = baud_of(pty_master);
         to_pty(pty_master, board.use([&](LiveBoard& live) { return live.uart().exchange(in, baud); }));
+        busy = in.empty() ? std::max(busy - 1, 0) : busy_turns;
     }
 }
 
