@@ -193,19 +193,39 @@ TEST(UartStub, keeps_the_rate_when_the_adapter_cannot_go_higher) {
     EXPECT_EQ(lower->info().baud, 460800U);
 }
 
-// Whatever the host was at when it died, the stub still listens, at the rate it had.
+// Whatever the host was at when it died, the stub still listens, at the rate it had: the first one never says goodbye
+// before the second one is done.
 TEST(UartStub, that_an_earlier_run_left_behind_is_found_and_reset) {
     for (const char* address : {"USART1", "USART1,fast=115200"}) {
         Rig rig = rig_in_rom();
-        {
-            const auto first = opened(rig.bench().ports(), address);
-            ASSERT_TRUE(first);
-            ASSERT_EQ(what(first->memory().write(flash, pattern(5000), {})), "");
-        }
+        const auto first = opened(rig.bench().ports(), address);
+        ASSERT_TRUE(first);
+        ASSERT_EQ(what(first->memory().write(flash, pattern(5000), {})), "");
         const auto second = opened(rig.bench().ports(), address);
         ASSERT_TRUE(second) << address;
         EXPECT_TRUE(read_back(*second, flash, 5000) == pattern(5000)) << address;
     }
+}
+
+TEST(UartStub, gives_way_to_the_rom_when_its_driver_is_done) {
+    Rig rig = rig_in_rom();
+    ASSERT_TRUE(opened(rig.bench().ports()));
+    rig.pass(std::chrono::milliseconds(5));
+    EXPECT_GE(rig.chip().pc(), 0x1FFFF000U);
+}
+
+TEST(UartStub, moves_the_boot_pins_where_the_adapter_reaches_them) {
+    Rig strapped = rig_in_rom();
+    const auto stays = opened(strapped.bench().ports());
+    ASSERT_TRUE(stays);
+    EXPECT_FALSE(stays->control().reset_into_flash().value());
+    EXPECT_EQ(read_back(*stays, flash, 4), Bytes(4, 0xFF)) << "nothing was done";
+    Rig wired({.firmware = Firmware::ticks, .probe = "bootloader"});
+    const auto goes = opened(wired.bench().ports(), "USART1,boot0=rts,nrst=dtr");
+    ASSERT_TRUE(goes);
+    EXPECT_TRUE(goes->control().reset_into_flash().value());
+    wired.pass(std::chrono::milliseconds(50));
+    EXPECT_EQ(wired.chip().pc() >> 16, 0x0800U);
 }
 
 TEST(UartStub, that_loses_power_is_missed_in_a_sentence) {

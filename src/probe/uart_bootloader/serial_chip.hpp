@@ -21,8 +21,9 @@ namespace jig::probe::uart_bootloader {
 // How many bytes of a call are done; may be empty.
 using Advance = std::function<void(std::uint64_t done_bytes)>;
 
-// Errors, of all calls: refused (it says no: protection, or an address it does not serve), link (nothing, or nothing
-// sensible, comes back however often it is tried; unplugged), usage (a rate that this computer does not have).
+// Errors, of all calls: protection, refused (it says no), fault (nothing is at that address; the stub alone), link
+// (nothing, or nothing sensible, comes back however often it is tried; unplugged), usage (a rate that this computer
+// does not have).
 class SerialMemory {
  public:
     virtual ~SerialMemory() = default;
@@ -37,8 +38,8 @@ class SerialMemory {
     virtual Result<std::uint32_t> checksum(const AddressRange& range) = 0;
 };
 
-// What decides who may do what, and what the chip runs. All but start() end in a system reset, and the bootloader is
-// spoken to again; when the boot pins now choose the flash instead, that fails (link).
+// What decides who may do what, and what the chip runs. All but the last two end in a system reset, and the
+// bootloader is spoken to again; when the boot pins now choose the flash instead, that fails (link).
 class SerialControl {
  public:
     virtual ~SerialControl() = default;

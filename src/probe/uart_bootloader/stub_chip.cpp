@@ -50,14 +50,10 @@ Result<std::unique_ptr<StubChip>> StubChip::open(std::unique_ptr<RomBootloader> 
 SerialChipInfo StubChip::info() const {
     SerialChipInfo info = rom_->info();
     if (stub_) info.speaker = fmt::format("RAM stub {} over {}", stub::version, info.speaker);
+    info.reads_registers = stub_.has_value();
     info.repetitions += repetitions_ + (stub_ ? stub_->link.repetitions() : 0);
     info.notes.insert(info.notes.end(), notes_.begin(), notes_.end());
     return info;
-}
-
-SerialMemory& StubChip::memory() {
-    if (stub_) return *this;
-    return rom_->memory();
 }
 
 // High density has 48 KB of SRAM at least (DS5792), medium density 20 KB (DS5319).
@@ -135,22 +131,35 @@ Result<bool> StubChip::holds_at_rate() {
     return false;
 }
 
-Result<void> StubChip::back_to_rom() {
+StubChip::~StubChip() {
+    if (stub_) (void)end_stub().has_value();
+}
+
+Result<void> StubChip::end_stub() {
+    const Result<Bytes> done = stub_->link.ask(stub::reset());
     repetitions_ += stub_->link.repetitions();
     stub_.reset();
+    if (!done) return fail(done.error());
+    return {};
+}
+
+Result<void> StubChip::back_to_rom() {
+    TRY(end_stub());
     TRY(line().set(rom_baud_, rom_parity_));
     clock().sleep(reset_time);
-    TRY(in_context(rom_->link().synchronise(), "after the reset"));
-    return load();
+    return in_context(rom_->link().synchronise(), "after the reset");
 }
 
 Result<void> StubChip::reset() {
-    if (!stub_) {
-        TRY(rom_->control().reset());
-        return load();
-    }
-    TRY(stub_->link.ask(stub::reset()));
-    return back_to_rom();
+    TRY(stub_ ? back_to_rom() : rom_->control().reset());
+    return load();
+}
+
+Result<bool> StubChip::reset_into_flash() {
+    const UartAddress& address = rom_->link().address();
+    if (!address.boot0 || !address.nrst) return false;
+    if (stub_) TRY(end_stub());
+    return rom_->control().reset_into_flash();
 }
 
 Result<void> StubChip::write_option_bytes(ByteView raw) {
@@ -174,14 +183,7 @@ Result<void> StubChip::protect_readout() {
 }
 
 Result<void> StubChip::unprotect_readout() {
-    if (stub_) {
-        TRY(stub_->link.ask(stub::reset()));
-        repetitions_ += stub_->link.repetitions();
-        stub_.reset();
-        TRY(line().set(rom_baud_, rom_parity_));
-        clock().sleep(reset_time);
-        TRY(in_context(rom_->link().synchronise(), "after the reset"));
-    }
+    if (stub_) TRY(back_to_rom());
     TRY(rom_->control().unprotect_readout());
     return load();
 }
@@ -189,6 +191,7 @@ Result<void> StubChip::unprotect_readout() {
 Result<void> StubChip::start(std::uint32_t address) {
     if (!stub_) return rom_->control().start(address);
     TRY(in_context(stub_->link.ask(stub::start(address)), fmt::format("starting {}", hex_address(address))));
+    stub_.reset();
     return {};
 }
 

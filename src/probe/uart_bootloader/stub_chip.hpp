@@ -18,10 +18,12 @@ class StubChip final : public SerialChip, private SerialMemory, private SerialCo
     // let it in keeps its bootloader, and info() says why. Errors: link (the bootloader, or the stub once it was
     // started, has fallen silent).
     static Result<std::unique_ptr<StubChip>> open(std::unique_ptr<RomBootloader> rom);
+    // Resets a chip in which the stub still runs, so that ST's bootloader answers whoever comes next.
+    ~StubChip() override;
 
     [[nodiscard]] SerialChipInfo info() const override;
     [[nodiscard]] Clock& clock() override { return rom_->clock(); }
-    [[nodiscard]] SerialMemory& memory() override;
+    [[nodiscard]] SerialMemory& memory() override { return *this; }
     [[nodiscard]] SerialControl& control() override { return *this; }
     // Whether the stub runs.
     [[nodiscard]] bool stub_runs() const { return stub_.has_value(); }
@@ -46,6 +48,7 @@ class StubChip final : public SerialChip, private SerialMemory, private SerialCo
     Result<void> protect_readout() override;
     Result<void> unprotect_readout() override;
     Result<void> reset() override;
+    Result<bool> reset_into_flash() override;
     Result<void> start(std::uint32_t address) override;
 
     [[nodiscard]] Line& line() { return rom_->link().line(); }
@@ -54,6 +57,7 @@ class StubChip final : public SerialChip, private SerialMemory, private SerialCo
     Result<void> greet();
     Result<void> raise_rate();
     Result<bool> holds_at_rate();
+    Result<void> end_stub();
     Result<void> back_to_rom();
     Result<void> write_flash(std::uint32_t address, ByteView data, const Advance& advance);
     Result<void> write_elsewhere(std::uint32_t address, ByteView data, const Advance& advance);

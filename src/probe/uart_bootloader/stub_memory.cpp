@@ -30,6 +30,7 @@ void tell(const Advance& advance, std::uint64_t done) {
 }  // namespace
 
 Result<void> StubChip::read(std::uint32_t address, MutableByteView out, const Advance& advance) {
+    if (!stub_) return rom_->memory().read(address, out, advance);
     std::vector<Bytes> requests;
     for (std::size_t at = 0; at < out.size(); at += stub::read_limit) {
         requests.push_back(
@@ -50,6 +51,7 @@ Result<void> StubChip::read(std::uint32_t address, MutableByteView out, const Ad
 }
 
 Result<void> StubChip::write(std::uint32_t address, ByteView data, const Advance& advance) {
+    if (!stub_) return rom_->memory().write(address, data, advance);
     const bool in_flash = address - flash_base < flash_space_bytes;
     return in_flash ? write_flash(address, data, advance) : write_elsewhere(address, data, advance);
 }
@@ -99,6 +101,7 @@ Result<void> StubChip::write_elsewhere(std::uint32_t address, ByteView data, con
 }
 
 Result<void> StubChip::erase_pages(std::span<const std::uint16_t> pages, const Advance& advance) {
+    if (!stub_) return rom_->memory().erase_pages(pages, advance);
     const std::uint32_t page_bytes = rom_->info().product_id == high_density ? 2048 : 1024;  // PM0075 tables 2 to 4
     std::vector<Bytes> requests;
     for (const std::uint16_t page : pages) requests.push_back(stub::erase_page(flash_base + page * page_bytes));
@@ -110,11 +113,13 @@ Result<void> StubChip::erase_pages(std::span<const std::uint16_t> pages, const A
 }
 
 Result<void> StubChip::erase_all() {
+    if (!stub_) return rom_->memory().erase_all();
     TRY(in_context(stub_->link.ask(stub::erase_all(), longest_erase), "erasing through the stub"));
     return {};
 }
 
 Result<std::uint32_t> StubChip::checksum(const AddressRange& range) {
+    if (!stub_) return rom_->memory().checksum(range);
     const Duration work = range.length / 4 * checksum_word;
     TRY_ASSIGN(const Bytes content,
                in_context(stub_->link.ask(stub::checksum(range), work), "summing up through the stub"));

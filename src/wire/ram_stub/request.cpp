@@ -96,7 +96,7 @@ Result<void> outcome_of(const Answer& answer) {
                         fmt::format("at {}: FLASH_SR = {}, 0x{:02x}: {}", address, is_protected ? "WRPRTERR" : "PGERR",
                                     detail, is_protected ? "the page is write-protected" : "it was not erased"));
         }
-        case Status::bus: return fail(ErrorKind::refused, fmt::format("at {}: bus error: nothing is there", address));
+        case Status::bus: return fail(ErrorKind::fault, fmt::format("at {}: bus error: nothing is there", address));
         case Status::resend:
         case Status::bad_request:
         case Status::bad_block: break;

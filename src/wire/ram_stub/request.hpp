@@ -45,7 +45,8 @@ struct Answer {
 // Errors: link (too short, or a status that there is not).
 [[nodiscard]] Result<Answer> parse_answer(ByteView frame);
 
-// What became of a request that did more than look. Errors: protection (flash: write protection), refused.
+// What became of a request that did more than look. Errors: protection (flash: write protection), fault
+// (bus error), refused.
 [[nodiscard]] Result<void> outcome_of(const Answer& answer);
 
 struct Greeting {

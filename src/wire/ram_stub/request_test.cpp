@@ -42,7 +42,7 @@ TEST(RamStubAnswer, says_what_became_of_a_request) {
          "at 0x08001000: FLASH_SR = WRPRTERR, 0x14: the page is write-protected"},
         {answer(Status::flash, "0400000002000008"), ErrorKind::refused,
          "at 0x08000002: FLASH_SR = PGERR, 0x04: it was not erased"},
-        {answer(Status::bus, "0000000000000060"), ErrorKind::refused, "at 0x60000000: bus error: nothing is there"},
+        {answer(Status::bus, "0000000000000060"), ErrorKind::fault, "at 0x60000000: bus error: nothing is there"},
         {answer(Status::bad_block, ""), ErrorKind::refused, "the stub refused the request (status 5)"},
     };
     for (const Row& row : rows) {
