@@ -133,9 +133,11 @@ Result<void> Job::recognise(const AddressRange& whole) {
     if (!any) return {};
     TRY(open_programmer());
     const std::uint32_t page = identity_.density->page_bytes;
-    TRY_ASSIGN(const std::vector<std::uint32_t> crcs, programmer_->checksums(whole, page));
+    const Result<std::vector<std::uint32_t>> crcs = programmer_->checksums(whole, page);
+    if (!crcs && crcs.error().kind == ErrorKind::unsupported) return {};
+    TRY(crcs);
     TRY_ASSIGN(const auto registers, read_backup_registers(board_, *identity_.density));
-    const Glimpse now{identity_.uid, identity_.option_bytes, registers, crcs, page};
+    const Glimpse now{identity_.uid, identity_.option_bytes, registers, *crcs, page};
     TRY_ASSIGN(auto known, find_known_backup(order_.backup.folder, now));
     if (!known) return {};
     known_ = known->file;
