@@ -60,14 +60,13 @@ Ack ack_of(const wcd::TransferAnswer& answer) {
     return Ack::none;
 }
 
-// CSW and TAR go in front of a group's reads.
+// CSW and TAR go in front of a group's reads, and TAR once more among them.
 mem_ap::GroupLimits limits_of(std::size_t packet_bytes) {
     const wcd::Register tar{true, false, 0x4};
     const wcd::Register drw{true, true, 0xC};
     mem_ap::GroupLimits limits;
     wcd::TransferRequest reads(packet_bytes);
-    reads.add(tar);
-    reads.add(tar);
+    for (int writes = 0; writes < 3; ++writes) reads.add(tar);
     for (; reads.has_room_for(drw); ++limits.reads) reads.add(drw);
     for (wcd::TransferRequest writes(packet_bytes); writes.has_room_for(tar); ++limits.writes) writes.add(tar);
     return limits;
@@ -81,15 +80,14 @@ Result<DapOutcome> PacketPort::run(std::span<const DapGroup> groups) {
     std::vector<Bytes> requests;
     for (const DapGroup& group : groups) requests.push_back(request_of(group, session_.packet_bytes()));
     DapOutcome outcome;
-    TRY(session_.ask_all(requests, [&](std::size_t i, ByteView packet) -> Result<void> {
-        if (!outcome.ok()) return {};
+    TRY(session_.ask_all(requests, [&](std::size_t i, ByteView packet) -> Result<bool> {
         TRY_ASSIGN(const wcd::TransferAnswer answer, answer_of(groups[i], packet));
         outcome.ack = ack_of(answer);
         outcome.damaged = outcome.ack == Ack::ok && answer.protocol_error;
-        if (!outcome.ok()) return {};
+        if (!outcome.ok()) return false;
         hand_out(groups[i], answer.data);
         ++outcome.groups;
-        return {};
+        return true;
     }));
     return outcome;
 }

@@ -69,18 +69,19 @@ Result<void> Session::require(wcd::Command command, ByteView request) {
 }
 
 Result<void> Session::ask_all(std::span<const Bytes> requests,
-                              const std::function<Result<void>(std::size_t, ByteView)>& visit) {
-    Result<void> outcome;
+                              const std::function<Result<bool>(std::size_t, ByteView)>& visit) {
+    Result<bool> goes_on = true;
     std::size_t sent = 0;
-    for (std::size_t answered = 0; answered < sent || (sent < requests.size() && outcome); ++answered) {
-        while (outcome && sent < requests.size() && sent - answered < packet_count_) {
+    for (std::size_t answered = 0; answered < sent || (sent < requests.size() && goes_on.value_or(false)); ++answered) {
+        while (goes_on.value_or(false) && sent < requests.size() && sent - answered < packet_count_) {
             TRY(transport_->send(requests[sent]));
             ++sent;
         }
         TRY_ASSIGN(const ByteView answer, transport_->receive());
-        if (outcome) outcome = visit(answered, answer);
+        if (goes_on.value_or(false)) goes_on = visit(answered, answer);
     }
-    return outcome;
+    TRY(goes_on);
+    return {};
 }
 
 }  // namespace jig::probe::cmsis_dap

@@ -27,10 +27,10 @@ class Session {
     Result<ByteView> ask(ByteView request);
     // One command whose answer is a status. Errors: refused, unsupported too.
     Result<void> require(wire::cmsis_dap::Command command, ByteView request);
-    // All commands, as many at once as the probe takes; visit(i, answer) in their order. An error of visit is returned
-    // once the answers under way are in.
+    // All commands, as many at once as the probe takes; visit(i, answer) in their order, and whether to go on. After a
+    // no or an error nothing more is sent or visited, and the answers under way are taken in. Errors: visit's too.
     Result<void> ask_all(std::span<const Bytes> requests,
-                         const std::function<Result<void>(std::size_t, ByteView)>& visit);
+                         const std::function<Result<bool>(std::size_t, ByteView)>& visit);
 
  private:
     Session(std::unique_ptr<Transport> transport, Clock& clock) : transport_(std::move(transport)), clock_(clock) {}

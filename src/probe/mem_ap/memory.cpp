@@ -52,7 +52,8 @@ std::size_t items_to_block_end(Width width, std::uint32_t address, std::size_t l
 
 }  // namespace
 
-// Every group but the first relies on those before it: a read that went astray is harmless and is done again.
+// Every group but the first relies on those before it: a read that went astray is harmless and is done again. TAR is
+// set anew wherever it must be, in the middle of a group too, so that every packet carries as many reads as it can.
 Result<std::size_t> Memory::try_read(Width width, std::uint32_t address, MutableByteView out, DapOutcome& outcome) {
     const std::size_t bytes = static_cast<std::size_t>(width);
     std::vector<std::uint32_t> words(out.size() / bytes);
@@ -60,16 +61,15 @@ Result<std::size_t> Memory::try_read(Width width, std::uint32_t address, Mutable
     std::vector<std::size_t> items_up_to;  // after each group
     std::size_t items = 0;
     while (items < words.size() && groups.size() < most_groups) {
-        const auto at = static_cast<std::uint32_t>(address + items * bytes);
         DapGroup& group = groups.emplace_back();
-        if (groups.size() == 1) group.push_back(write_csw(width));
-        if (groups.size() == 1 || at % tar_block == 0) group.push_back(write_tar(at));
-        const std::size_t count =
-            items_to_block_end(width, at, (words.size() - items) * bytes, link_.port().limits().reads);
-        for (std::size_t i = 0; i < count; ++i) {
-            group.push_back({.ap = true, .read = true, .address = DRW, .result = &words[items + i]});
+        if (items == 0) group.push_back(write_csw(width));
+        const std::size_t end = std::min(words.size(), items + link_.port().limits().reads);
+        for (; items < end; ++items) {
+            const auto at = static_cast<std::uint32_t>(address + items * bytes);
+            if (items == 0 || at % tar_block == 0) group.push_back(write_tar(at));
+            group.push_back({.ap = true, .read = true, .address = DRW, .result = &words[items]});
         }
-        items_up_to.push_back(items += count);
+        items_up_to.push_back(items);
     }
     TRY_ASSIGN(outcome, link_.port().run(groups));
     const std::size_t done = outcome.groups == 0 ? 0 : items_up_to[outcome.groups - 1];

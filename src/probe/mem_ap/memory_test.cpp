@@ -131,17 +131,36 @@ TEST_F(MemApTest, any_width_and_length_arrives_across_the_ends_of_tar) {
     }
 }
 
-TEST_F(MemApTest, what_the_wire_lost_is_tried_again_after_a_line_reset) {
+TEST_F(MemApTest, what_the_wire_lost_is_tried_again_after_a_line_reset_where_the_packet_was_lost) {
     const Bytes data = counted(400);
     std::ranges::copy(data, port.sram.begin());
-    for (const PlannedPort::Failure& failure : {PlannedPort::Failure{Ack::none}, PlannedPort::Failure{Ack::ok, true}}) {
-        port.plan = {{port.number + 3, failure}};
+    constexpr PlannedPort::Failure lost{Ack::none};
+    constexpr PlannedPort::Failure damaged{Ack::ok, true};
+    struct Row {
+        const char* name;
+        std::vector<PlannedPort::Failure> failures;
+        int line_resets;
+    };
+    for (const Row& row : {Row{"lost", {lost}, 1}, Row{"damaged", {damaged}, 0}, Row{"twice", {damaged, damaged}, 1},
+                           Row{"damaged, then lost", {damaged, lost}, 1}}) {
+        SCOPED_TRACE(row.name);
+        port.plan = {{port.number, row.failures.front()}};
+        if (row.failures.size() > 1) port.plan[port.number + 1] = row.failures.back();
         port.line_resets = 0;
-        Bytes back(data.size());
+        Bytes back(15 * 4);
         ASSERT_TRUE(memory.read_words(sram, back));
-        EXPECT_EQ(back, data);
-        EXPECT_EQ(port.line_resets, 1);
+        EXPECT_EQ(back, Bytes(data.begin(), data.begin() + 15 * 4));
+        EXPECT_EQ(port.line_resets, row.line_resets);
     }
+}
+
+TEST_F(MemApTest, every_group_of_a_read_is_full_wherever_tar_must_be_set_anew) {
+    const Bytes data = counted(4096);
+    std::ranges::copy(data, port.sram.begin() + 512);
+    Bytes back(data.size());
+    ASSERT_TRUE(memory.read_words(sram + 512, back));
+    EXPECT_EQ(back, data);
+    EXPECT_EQ(port.number, (1024U + 14) / 15);
 }
 
 TEST_F(MemApTest, groups_of_a_write_do_not_rely_on_those_before_them) {
