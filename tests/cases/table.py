@@ -127,4 +127,7 @@ CASES = (
     Case(None, ("boot_counter.c",), copies.nothing, (golden.start_counter,)),
     Case(None, ("plain.c",), copies.silicon("gd32"), (golden.image_behind_code,), PLAIN),
     Case(None, ("plain.c",), copies.other_part("STM32F103RE", 512), (golden.image_behind_code,), PLAIN),
+    # Rows are numbered, and siblings are made by the number: new ones stand here.
+    Case(None, ("uid_rhythm.c",), copies.nothing, (golden.image_behind_code,), {"HIDDEN_UID": 0, "AT_RANDOM": 1}),
+    Case(None, ("uid_rhythm.c",), copies.nothing, (golden.image_behind_code,), {"HIDDEN_UID": 1, "AT_RANDOM": 0}),
 )

@@ -2,6 +2,8 @@
 #include "inspect/boot/checked_bytes.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <set>
 #include <tuple>
 #include <utility>
 
@@ -12,8 +14,10 @@
 namespace jig::inspect {
 namespace {
 
+constexpr std::size_t most_together = 12;    // ranges that lie apart; more are a table
 constexpr std::uint32_t erased_around = 16;  // bytes before or behind a record that lies by itself
 
+// By address.
 std::vector<CheckedBytes> joined(const std::vector<NumberedLoad>& loads) {
     std::vector<CheckedBytes> ranges;
     for (const auto& [load, number] : loads) {
@@ -46,7 +50,7 @@ bool lies_apart(const World& world, const ExecutedCode& code, const AddressRange
     if (page_has_code) return false;
     const bool before = range.start < chip::flash_base + erased_around || range.start == page ||
                         erased(world, range.start - erased_around, range.start);
-    return before && erased(world, range.end(), range.end() + erased_around);
+    return before && erased(world, range.end(), std::min(range.end() + erased_around, page_end));
 }
 
 struct Ends {
@@ -88,22 +92,81 @@ auto rank(const CheckedBytes& bytes) {
     return std::tuple(!bytes.ends_like_the_copy, !bytes.apart, -static_cast<std::ptrdiff_t>(bytes.last_load));
 }
 
+// First, middle and last byte of each: one of them counts, wherever a record begins.
+void spoil(const AddressRange& range, World& world) {
+    const std::size_t start = range.start - chip::flash_base;
+    for (const std::size_t i : std::set<std::size_t>{start, start + range.length / 2, start + range.length - 1})
+        if (i < world.flash.size()) world.flash[i] ^= one_bit;
+}
+
+class Together {
+ public:
+    Together(const World& golden, const BootPlan& plan, const Ends& ends) : golden_(golden), plan_(plan), ends_(ends) {}
+
+    // Those of them that are needed to make the golden board end as the copy does; none if all do not.
+    Result<std::vector<CheckedBytes>> needed(std::vector<CheckedBytes> all) {
+        TRY_ASSIGN(const bool fails, fail(all));
+        if (!fails) return std::vector<CheckedBytes>{};
+        for (std::size_t i = 0; i < all.size();) {
+            std::vector<CheckedBytes> fewer = all;
+            fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(i));
+            TRY_ASSIGN(const bool still, fail(fewer));
+            if (still)
+                all = std::move(fewer);
+            else
+                ++i;
+        }
+        for (CheckedBytes& bytes : all) bytes.ends_like_the_copy = true;
+        return all;
+    }
+
+ private:
+    Result<bool> fail(const std::vector<CheckedBytes>& spoiled) {
+        World world = golden_;
+        for (const CheckedBytes& bytes : spoiled) spoil(bytes.range, world);
+        TRY_ASSIGN(const BootRecord end,
+                   boot(world, {.duration = plan_.duration, .from = plan_.from, .wait_for_period = false}));
+        return alike(ends_.copy, end) && !alike(ends_.golden, end);
+    }
+
+    const World& golden_;
+    const BootPlan& plan_;
+    const Ends& ends_;
+};
+
+Result<std::vector<CheckedBytes>> candidates_of(const World& golden, const BootPlan& plan,
+                                                const DecisionPoint& decision) {
+    TRY_ASSIGN(WatchedLoads watched, watch_loads(golden, plan, decision.first_instruction, decision.decided_by));
+    if (decision.other != nullptr) {
+        TRY_ASSIGN(const WatchedLoads others,
+                   watch_loads(*decision.other, plan, decision.first_instruction, decision.decided_by));
+        watched.data.insert(watched.data.end(), others.data.begin(), others.data.end());
+        std::ranges::stable_sort(watched.data, {}, [](const NumberedLoad& one) { return one.load.address; });
+    }
+    std::vector<CheckedBytes> candidates = joined(watched.data);
+    for (CheckedBytes& candidate : candidates) candidate.apart = lies_apart(golden, watched.code, candidate.range);
+    std::ranges::sort(candidates, {}, rank);
+    return candidates;
+}
+
 }  // namespace
 
 Result<std::vector<CheckedBytes>> find_checked_bytes(const World& golden, const BootPlan& plan,
                                                      const DecisionPoint& decision, const BootRecord& golden_end,
                                                      const BootRecord& copy_end) {
-    TRY_ASSIGN(const WatchedLoads watched, watch_loads(golden, plan, decision.first_instruction, decision.decided_by));
+    const Ends ends{golden_end, copy_end, decision.change};
+    TRY_ASSIGN(std::vector<CheckedBytes> candidates, candidates_of(golden, plan, decision));
+    if (candidates.size() > most_ranges_tried) candidates.resize(most_ranges_tried);
     std::vector<CheckedBytes> found;
-    std::size_t tried = 0;
-    std::vector<CheckedBytes> candidates = joined(watched.data);
-    for (CheckedBytes& candidate : candidates) candidate.apart = lies_apart(golden, watched.code, candidate.range);
-    std::ranges::sort(candidates, {}, rank);
-    for (CheckedBytes& candidate : candidates) {
-        if (tried++ == most_ranges_tried) break;
-        TRY_ASSIGN(const bool matters,
-                   change_matters(golden, plan, {golden_end, copy_end, decision.change}, candidate));
+    for (CheckedBytes candidate : candidates) {
+        TRY_ASSIGN(const bool matters, change_matters(golden, plan, ends, candidate));
         if (matters) found.push_back(std::move(candidate));
+    }
+    std::erase_if(candidates, [](const CheckedBytes& candidate) { return !candidate.apart; });
+    if (decision.change == one_bit && candidates.size() > 1 && candidates.size() <= most_together &&
+        std::ranges::none_of(found, &CheckedBytes::apart)) {
+        TRY_ASSIGN(std::vector<CheckedBytes> needed, Together(golden, plan, ends).needed(std::move(candidates)));
+        std::ranges::move(needed, std::back_inserter(found));
     }
     std::ranges::sort(found, {}, rank);
     return found;

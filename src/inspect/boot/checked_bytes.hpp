@@ -27,11 +27,14 @@ struct DecisionPoint {
     std::uint64_t first_instruction = 0;  // where looking at loads begins: the first read of the identity
     Picoseconds decided_by{0};            // looking ends with the slice in which the decision falls
     std::uint8_t change = one_bit;
+    // The board with which it ends otherwise, which may load what the golden one need not: a second record.
+    const World* other = nullptr;
 };
 
 // More ranges than this are not tried one by one.
 inline constexpr std::size_t most_ranges_tried = 32;
 
+// Where no range matters by itself, those apart that do together are found: two records, of which either will do.
 // Best first: those whose change makes the golden board end as the copy does before those with which it ends in a way
 // of its own, apart before among others, loaded late before loaded early: what is compared is loaded last. `golden_end`
 // and `copy_end` are what both boards ended with under the same plan. Errors: as boot().

@@ -17,10 +17,14 @@ using machine::Pin;
 
 constexpr unsigned usarts = 5;
 
+void add_pins_of(const BootRecord& record, std::set<Pin>& pins) {
+    for (const auto& [pin, activity] : record.pins) pins.insert(pin);
+}
+
 void compare_pins(const BootRecord& golden, const BootRecord& copy, std::vector<std::string>& differences) {
     std::set<Pin> pins;
-    for (const BootRecord* record : {&golden, &copy})
-        for (const auto& [pin, activity] : record->pins) pins.insert(pin);
+    add_pins_of(golden, pins);
+    add_pins_of(copy, pins);
     for (const Pin pin : pins) {
         if (same_on_pin(golden, copy, pin)) continue;
         differences.push_back(fmt::format("P{}{} {} on the golden board and {} on the copy", pin.port, pin.number,
@@ -64,7 +68,35 @@ void compare_ends(const BootRecord& golden, const BootRecord& copy, std::vector<
                                           hex_address(copy.final_code.front().start)));
 }
 
+// All of the others are the same to each other, and none is to the golden board.
+template <typename Same>
+bool apart_together(const BootRecord& golden, std::span<const BootRecord> others, Same same) {
+    return std::ranges::all_of(
+        others, [&](const BootRecord& other) { return same(others.front(), other) && !same(golden, other); });
+}
+
 }  // namespace
+
+bool share_another_outcome(const BootRecord& golden, std::span<const BootRecord> others) {
+    if (others.empty()) return false;
+    std::set<Pin> pins;
+    add_pins_of(golden, pins);
+    for (const BootRecord& other : others) add_pins_of(other, pins);
+    const auto on_pin = [&](Pin pin) {
+        return apart_together(golden, others, [pin](const auto& a, const auto& b) { return same_on_pin(a, b, pin); });
+    };
+    if (std::ranges::any_of(pins, on_pin)) return true;
+    for (unsigned usart = 1; usart <= usarts; ++usart)
+        if (apart_together(golden, others, [usart](const auto& a, const auto& b) { return same_text(a, b, usart); }))
+            return true;
+    return apart_together(golden, others, [](const auto& a, const auto& b) { return awake(a) == awake(b); }) ||
+           apart_together(golden, others, [](const auto& a, const auto& b) { return !end_in_other_code(a, b); });
+}
+
+bool ends_worse(const BootRecord& golden, const BootRecord& other) {
+    return other.faults.size() > golden.faults.size() || other.resets.size() > golden.resets.size() ||
+           (awake(other) != awake(golden) && awake(other) != Settled::loop);
+}
 
 std::vector<std::string> outcome_differences(const BootRecord& golden, const BootRecord& copy) {
     std::vector<std::string> differences;

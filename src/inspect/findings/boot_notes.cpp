@@ -13,6 +13,11 @@ namespace {
 // A UID that is read and decides nothing is a serial number.
 std::string what_follows(const Case& the_case, machine::ReadKind kind) {
     if (kind != machine::ReadKind::uid || !the_case.uid_decision) return {};
+    if (the_case.uid_is_parameter())
+        return fmt::format(
+            "; on {} other chips it ends in {} other ways, none of them worse: the ID sets a number there, "
+            "such as a delay or an address, and locks nothing",
+            the_case.uid_role->chips, the_case.uid_role->outcomes);
     return the_case.uid_decision->differences.empty() ? "; with another UID the board ends the same way"
                                                       : "; with another UID the board ends otherwise";
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "inspect/boot/seal.hpp"
+#include "inspect/boot/uid_role.hpp"
 #include "inspect/findings/decision.hpp"
 #include "inspect/findings/finding.hpp"
 #include "inspect/findings/trials.hpp"
@@ -40,6 +41,7 @@ struct Case {
     // What the golden firmware decides when it is given another UID: the copy's, else a made-up one. Nothing when its
     // own is not known.
     std::optional<Decision> uid_decision;
+    std::optional<UidRole> uid_role;        // where that decision makes a difference
     std::vector<CheckedBytes> checked;      // flash that this decision depends on
     std::vector<AddressRange> calibration;  // what the golden firmware weighs a voltage with that makes the difference
     std::optional<Seal> seal;  // the golden firmware checks its image, and the copy fails as an edited one does
@@ -47,6 +49,10 @@ struct Case {
 
     // The record that goes with the UID; empty: none was found.
     [[nodiscard]] std::vector<AddressRange> unit_record() const;
+    // Another UID only sets a number: the boards are compared as if both had the copy's.
+    [[nodiscard]] bool uid_is_parameter() const { return uid_role && !uid_role->is_lock; }
+    // The firmware, on this board alone, ends otherwise on another chip.
+    [[nodiscard]] bool is_locked_to_chip() const { return uid_role && uid_role->is_lock; }
     [[nodiscard]] bool ended_alike() const { return differences.empty(); }
 };
 

@@ -37,7 +37,8 @@ constexpr CauseRow rows[] = {
     {Cause::checksum_mismatch, "checksum-mismatch", "A checksum that holds in the golden image does not in the copy.",
      "Clone the golden image unchanged; after a wanted change, have its maker build the image anew.",
      "The copy running while the checksum is wrong."},
-    {Cause::uid_bound, "uid-bound", "The firmware compares a record in its flash with the chip's unique ID.",
+    {Cause::uid_bound, "uid-bound",
+     "The firmware works with the unique ID of the golden board's chip and refuses others.",
      "Keep the target's own record when cloning (jig clone --keep START:LENGTH); if it is lost, take it from the "
      "board's backup or ask the maker for a record for this chip.",
      "The golden board running unchanged with another chip's unique ID."},

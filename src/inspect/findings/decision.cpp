@@ -22,11 +22,6 @@ std::uint32_t home_of(std::uint32_t address) {
     return address < chip::flash_base ? address + chip::flash_base : address;
 }
 
-DecisionPoint point_of(const Decision& decision, const machine::LoggedRead& read, std::uint64_t before) {
-    return {.first_instruction = read.first_instruction > before ? read.first_instruction - before : 0,
-            .decided_by = decision.shown_by};
-}
-
 }  // namespace
 
 const machine::LoggedRead* Decision::first_read(machine::ReadKind kind) const {
@@ -49,14 +44,16 @@ Result<Decision> find_decision(const World& unchanged, const World& changed, con
     return decision;
 }
 
-Result<std::vector<CheckedBytes>> bytes_behind(const Decision& decision, const World& unchanged, const BootPlan& plan) {
+Result<std::vector<CheckedBytes>> bytes_behind(const Decision& decision, const World& unchanged, const World& changed,
+                                               const BootPlan& plan) {
     const machine::LoggedRead* read = decision.first_read(machine::ReadKind::uid);
-    if (read == nullptr) return std::vector<CheckedBytes>{};
+    const std::uint64_t read_at = read == nullptr ? 0 : read->first_instruction;
     std::vector<CheckedBytes> found;
-    for (const std::uint64_t before : {instructions_before_the_read, read->first_instruction}) {
-        TRY_ASSIGN(found, find_checked_bytes(unchanged, plan, point_of(decision, *read, before), decision.unchanged,
-                                             decision.changed));
-        if (!found.empty() && found.front().apart) break;
+    for (const std::uint64_t before : {std::min(instructions_before_the_read, read_at), read_at}) {
+        const DecisionPoint point{
+            .first_instruction = read_at - before, .decided_by = decision.shown_by, .other = &changed};
+        TRY_ASSIGN(found, find_checked_bytes(unchanged, plan, point, decision.unchanged, decision.changed));
+        if (read_at == 0 || (!found.empty() && found.front().apart)) break;
     }
     return found;
 }

@@ -28,9 +28,10 @@ struct Decision {
 // Errors: as boot().
 [[nodiscard]] Result<Decision> find_decision(const World& unchanged, const World& changed, const BootPlan& plan);
 
-// The flash that the decision depends on, when it follows a read of the UID; best first. Errors: as boot().
+// The flash that the decision depends on when it follows a read of the UID, or of what no read is seen of; best first.
+// Errors: as boot().
 [[nodiscard]] Result<std::vector<CheckedBytes>> bytes_behind(const Decision& decision, const World& unchanged,
-                                                             const BootPlan& plan);
+                                                             const World& changed, const BootPlan& plan);
 
 // The flash that a measurement is weighed with, when it follows no read of an identity; best first. Errors: as boot().
 [[nodiscard]] Result<std::vector<CheckedBytes>> weights_behind(const Decision& decision, const World& unchanged,

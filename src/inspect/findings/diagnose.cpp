@@ -45,7 +45,7 @@ Judgement judge_alone(const Side& golden) {
 bool uid_is_open(const Case& the_case) {
     const bool is_read = the_case.copy->archive->identity.uid.has_value() ||
                          the_case.copy->world.board.chip.uid != the_case.golden.world.board.chip.uid;
-    return !is_read && the_case.uid_decision && !the_case.uid_decision->differences.empty();
+    return !is_read && the_case.is_locked_to_chip();
 }
 
 Judgement judge_alike(const Case& the_case, const std::vector<Finding>& findings) {

@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "inspect/boot/outcome.hpp"
-#include "inspect/identity/uid_functions.hpp"
+#include "inspect/findings/other_uid.hpp"
 
 namespace jig::inspect {
 namespace {
@@ -83,26 +83,11 @@ Result<void> take_a_shorter_plan(Case& the_case) {
     return {};
 }
 
-// Another chip of some other lot, which no board has.
-image::Uid made_up_uid(image::Uid uid) {
-    for (std::size_t i = 0; i < uid.size(); ++i) uid[i] = static_cast<std::uint8_t>(uid[i] ^ (0x11 + i));
-    return uid;
-}
-
-Result<void> try_another_uid(Case& the_case) {
-    const image::Uid& own = the_case.golden.world.board.chip.uid;
-    const bool is_read = std::ranges::any_of(
-        the_case.golden.end.reads, [](const machine::LoggedRead& read) { return read.kind == machine::ReadKind::uid; });
-    if (is_blank(own) || !is_read) return {};
-    World other = the_case.golden.world;
-    other.board.chip.uid = made_up_uid(own);
-    if (the_case.copy && the_case.copy->world.board.chip.uid != own)
-        other.board.chip.uid = the_case.copy->world.board.chip.uid;
-    const BootPlan plan{.duration = std::min(the_case.plan.duration, boot_durations.front())};
-    TRY_ASSIGN(the_case.uid_decision, find_decision(the_case.golden.world, other, plan));
-    the_case.boots += the_case.uid_decision->boots;
-    if (the_case.uid_decision->differences.empty()) return {};
-    TRY_ASSIGN(the_case.checked, bytes_behind(*the_case.uid_decision, the_case.golden.world, plan));
+// Boots both again, the golden board as it would be on the copy's chip, where the chip only sets a number.
+Result<void> compare_on_one_chip(const DiagnosisQuery& query, Case& the_case) {
+    the_case.golden.world.board.chip.uid = the_case.copy->world.board.chip.uid;
+    TRY(boot_both(query, the_case));
+    if (!the_case.ended_alike()) TRY(take_a_shorter_plan(the_case));
     return {};
 }
 
@@ -143,6 +128,7 @@ Result<Case> make_case(const DiagnosisQuery& query) {
                   .differences = {},
                   .trials = {},
                   .uid_decision = {},
+                  .uid_role = {},
                   .checked = {},
                   .calibration = {},
                   .seal = {}};
@@ -155,6 +141,7 @@ Result<Case> make_case(const DiagnosisQuery& query) {
     TRY(boot_both(query, the_case));
     if (!the_case.ended_alike()) TRY(take_a_shorter_plan(the_case));
     TRY(try_another_uid(the_case));
+    if (!the_case.ended_alike() && the_case.uid_is_parameter()) TRY(compare_on_one_chip(query, the_case));
     if (the_case.ended_alike()) return the_case;
     // On one chip a record that differs is a difference like any other.
     const bool one_chip = the_case.copy->world.board.chip.uid == the_case.golden.world.board.chip.uid;

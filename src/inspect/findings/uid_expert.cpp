@@ -41,6 +41,11 @@ std::vector<std::string> decision_evidence(const Case& the_case) {
         evidence.push_back(fmt::format("{} is the first to read the UID ({})", hex_address(read->pc),
                                        instruction_at(golden, read->pc)));
     if (decision.branch) evidence.push_back(branch_sentence(*decision.branch, golden));
+    if (the_case.uid_role && the_case.uid_role->chips > 1 && the_case.uid_role->outcomes == 1)
+        evidence.push_back(
+            fmt::format("on {} other chips, made up for this, the golden flash ends in one and the same "
+                        "other way, as it does on a chip that is locked out",
+                        the_case.uid_role->chips));
     for (const CheckedBytes& bytes : the_case.checked) {
         if (!bytes.apart) continue;
         evidence.push_back(
@@ -64,9 +69,16 @@ std::string keep_remedy(const std::vector<AddressRange>& record, const Case& the
         keep, the_case.copy ? to_hex(the_case.copy->world.board.chip.uid) : "UID");
 }
 
+// Boots alone show that the ID matters; what it is held against must be seen too before anything is called proven.
+Confidence confidence_in_binding(const Trial& trial, const Case& the_case) {
+    const bool is_seen =
+        !the_case.unit_record().empty() || (the_case.uid_decision && the_case.uid_decision->branch.has_value());
+    return std::max(confidence_of(trial, the_case), is_seen ? Confidence::proven : Confidence::likely);
+}
+
 Finding bound(const Trial& trial, const Case& the_case) {
     Finding finding{
-        .cause = Cause::uid_bound, .confidence = confidence_of(trial, the_case), .where = {}, .evidence = {}};
+        .cause = Cause::uid_bound, .confidence = confidence_in_binding(trial, the_case), .where = {}, .evidence = {}};
     finding.where = the_case.unit_record();
     finding.remedy = keep_remedy(finding.where, the_case);
     finding.evidence.push_back(trial_sentence(trial));
@@ -84,7 +96,7 @@ Finding bound(const Trial& trial, const Case& the_case) {
 // The copy's UID was not read, or both boards are one chip: what another chip would do is all that can be said.
 Opinion what_another_chip_would_do(const Case& the_case) {
     Opinion opinion;
-    if (!the_case.uid_decision || the_case.uid_decision->differences.empty()) return opinion;
+    if (!the_case.is_locked_to_chip()) return opinion;
     std::string text = "the firmware runs on this chip alone: with another unique ID it ends otherwise";
     for (const std::string& sentence : decision_evidence(the_case)) text += "; " + sentence;
     opinion.notes.push_back({.kind = "unit-record", .where = the_case.unit_record(), .text = text});
