@@ -124,6 +124,10 @@ class Fabric {
     ~Fabric() = default;
 };
 
+// How far ahead a device promises that nothing changes which waits for nothing but a write; whatever comes from outside
+// the chip comes between two stretches of its time, and whatever other devices do has its appointment.
+inline constexpr Picoseconds quiet_ahead = std::chrono::seconds{1};
+
 // One peripheral: a block of registers. Accesses arrive as RM0008 3.1 says: APB devices always see a whole word (the
 // bridge repeats a byte or half-word on all lanes); `width` tells the few that care what the program asked for.
 class Device {

@@ -42,7 +42,7 @@ std::uint32_t cut_to(std::uint32_t value, Width width) {
 
 BusReply Dma::read(Fabric& fabric, std::uint32_t offset, Width width) {
     // Flags and counts change with a transfer, and every transfer has its appointment.
-    fabric.nothing_changes_until(fabric.now() + std::chrono::seconds{1});
+    fabric.nothing_changes_until(fabric.now() + quiet_ahead);
     return {.value = lanes_read(value_of(word_offset(offset)), offset, width)};
 }
 

@@ -119,7 +119,7 @@ std::uint32_t Rcc::value_of(Fabric& fabric, std::uint32_t offset) const {
 
 BusReply Rcc::read(Fabric& fabric, std::uint32_t offset, Width width) {
     settle(fabric);
-    if (const auto next = next_ready()) fabric.nothing_changes_until(*next);
+    fabric.nothing_changes_until(next_ready().value_or(fabric.now() + quiet_ahead));
     return {.value = lanes_read(value_of(fabric, word_offset(offset)), offset, width)};
 }
 

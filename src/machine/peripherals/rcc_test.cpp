@@ -87,6 +87,8 @@ TEST_F(RccTest, hse_is_ready_after_its_start_up_time_and_not_before) {
     EXPECT_EQ(read(CR) & HSERDY, 0u);
     EXPECT_EQ(fabric.unchanged_until, Picoseconds{hse_startup});
     pass(1ns);
+    read(CR);
+    EXPECT_EQ(fabric.unchanged_until, fabric.time + quiet_ahead);
     EXPECT_EQ(read(CR) & HSERDY, HSERDY);
     write(CR, 0x83);
     EXPECT_EQ(read(CR) & HSERDY, 0u);

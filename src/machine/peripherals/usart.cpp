@@ -75,7 +75,7 @@ BusReply Usart::read(Fabric& fabric, std::uint32_t offset, Width) {
 
 std::uint32_t Usart::read_status(Fabric& fabric) {
     sr_read_ = sr_;
-    if (const auto next = next_event()) fabric.nothing_changes_until(*next);
+    fabric.nothing_changes_until(next_event().value_or(fabric.now() + quiet_ahead));
     return sr_;
 }
 

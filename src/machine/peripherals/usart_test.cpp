@@ -46,6 +46,7 @@ TEST_F(UsartTest, a_byte_takes_its_frame_and_the_next_waits_in_the_data_register
     EXPECT_EQ(read(SR), TXE);
     pass(frame);
     EXPECT_EQ(read(SR), TXE | TC);
+    EXPECT_EQ(fabric.unchanged_until, fabric.time + quiet_ahead);
     ASSERT_EQ(fabric.sent.size(), 2u);
     EXPECT_EQ(fabric.sent[0].byte, 'A');
     EXPECT_EQ(fabric.sent[0].usart, 1u);
