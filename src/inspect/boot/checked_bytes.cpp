@@ -99,6 +99,8 @@ void spoil(const AddressRange& range, World& world) {
         if (i < world.flash.size()) world.flash[i] ^= one_bit;
 }
 
+bool is_record(const CheckedBytes& bytes) { return bytes.apart && bytes.ends_like_the_copy; }
+
 class Together {
  public:
     Together(const World& golden, const BootPlan& plan, const Ends& ends) : golden_(golden), plan_(plan), ends_(ends) {}
@@ -159,6 +161,8 @@ Result<std::vector<CheckedBytes>> find_checked_bytes(const World& golden, const 
     if (candidates.size() > most_ranges_tried) candidates.resize(most_ranges_tried);
     std::vector<CheckedBytes> found;
     for (CheckedBytes candidate : candidates) {
+        // They come apart first; where a record was found, constants that go with it add nothing.
+        if (!candidate.apart && std::ranges::any_of(found, is_record)) break;
         TRY_ASSIGN(const bool matters, change_matters(golden, plan, ends, candidate));
         if (matters) found.push_back(std::move(candidate));
     }

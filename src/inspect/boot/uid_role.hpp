@@ -19,6 +19,8 @@ struct UidRole {
 
 // Chance makes this many alike where the ID chooses one of two ways once in so many powers of two.
 inline constexpr unsigned most_invented_chips = 5;
+// Where boots are long: three chips that share an outcome are seldom chance.
+inline constexpr unsigned fewest_invented_chips = 2;
 
 // `golden_end` and `foreign_end` are how the golden board ended under this plan with its own unique ID, and with
 // another one: not alike. Errors: as boot().

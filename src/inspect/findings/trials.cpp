@@ -10,6 +10,9 @@
 namespace jig::inspect {
 namespace {
 
+// Which word of the UID it is that matters is not worth boots that last longer.
+constexpr Picoseconds longest_for_words = std::chrono::seconds{3};
+
 class Trials {
  public:
     Trials(const World& golden, const World& copy, const BootPlan& plan, const BootRecord& golden_end)
@@ -126,7 +129,11 @@ Result<TrialSet> try_inputs(const World& golden, const World& copy, const BootPl
     Trials trials(golden, copy, unwatched, golden_end);
     TrialSet set;
     std::vector<Input> flash;
-    for (Input& input : differing_inputs(golden, copy)) {
+    std::vector<Input> inputs = differing_inputs(golden, copy);
+    const bool has_whole_uid = std::ranges::find(inputs, InputKind::uid, &Input::kind) != inputs.end();
+    if (has_whole_uid && plan.duration > longest_for_words)
+        std::erase_if(inputs, [](const Input& input) { return input.kind == InputKind::uid_word; });
+    for (Input& input : inputs) {
         if (input.kind == InputKind::flash && is_record(input, unit_record)) continue;
         if (input.kind == InputKind::flash) {
             flash.push_back(unit_record.empty() ? std::move(input) : without_record(std::move(input), unit_record));
