@@ -38,8 +38,9 @@ NO_ARCHIVES = {  # name: contents, sentence
 DUMPS = {  # name: part, contents
     "one-byte": ("STM32F103RC", b"B"), "all-ff": ("STM32F103RC", b"\xff" * 65536), "all-00": ("STM32F103RC", bytes(65536)),
     "random": ("STM32F103RC", NOISE[:65536]), "megabyte": ("STM32F103ZG", NOISE)}
-# Causes that may be named for a copy that holds nothing of the golden board's: that it is shorter, or was never written.
-ABSENT = {"short-read", "write-ignored", "wrong-base"}
+# Causes that may be named for a copy that holds nothing of the golden board's: that it is shorter, was never written, or was read
+# from a locked chip.
+ABSENT = {"short-read", "write-ignored", "wrong-base", "protected-read"}
 
 
 class BadDumps(unittest.TestCase):
