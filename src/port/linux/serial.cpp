@@ -68,7 +68,7 @@ class LinuxSerialPort final : public SerialPort {
         set_parity(settings, parity);
         ::cfsetispeed(&settings, baud->constant);
         ::cfsetospeed(&settings, baud->constant);
-        if (::tcsetattr(fd_.get(), TCSANOW, &settings) != 0) return not_a_terminal();
+        if (::tcsetattr(fd_.get(), TCSANOW, &settings) != 0 && !took_all_but_parity(settings)) return not_a_terminal();
         return {};
     }
 
@@ -81,6 +81,13 @@ class LinuxSerialPort final : public SerialPort {
     Result<void> set_line(int line, bool on) {
         if (::ioctl(fd_.get(), on ? TIOCMBIS : TIOCMBIC, &line) == 0) return {};
         return fail(ErrorKind::unsupported, fmt::format("{} has no DTR and RTS lines: {}", path_, errno_text(errno)));
+    }
+
+    // The C library answers EINVAL when all that was new is a parity bit that a pty drops.
+    [[nodiscard]] bool took_all_but_parity(const termios& wanted) const {
+        termios now{};
+        return errno == EINVAL && ::tcgetattr(fd_.get(), &now) == 0 && now.c_iflag == wanted.c_iflag &&
+               ::cfgetospeed(&now) == ::cfgetospeed(&wanted) && ((now.c_cflag ^ wanted.c_cflag) & ~PARENB) == 0;
     }
 
     [[nodiscard]] std::unexpected<Error> not_a_terminal() const {

@@ -61,6 +61,9 @@ TEST_F(Serial, the_speed_is_set_and_parity_asks_for_no_more_than_a_pty_has) {
     termios settings{};
     ASSERT_EQ(::tcgetattr(pty_.fd(), &settings), 0);
     EXPECT_EQ(::cfgetospeed(&settings), static_cast<speed_t>(B57600));
+    EXPECT_TRUE(port->set_baud(57600, Parity::even)) << "although nothing is left to change";
+    EXPECT_TRUE(port->set_baud(57600, Parity::none));
+    EXPECT_TRUE(port->set_baud(57600, Parity::even));
     const Error error = port->set_baud(12345, Parity::none).error();
     EXPECT_EQ(error.kind, ErrorKind::usage);
     EXPECT_EQ(error.what, fmt::format("{}: 12345 baud is not a rate this computer offers; "
