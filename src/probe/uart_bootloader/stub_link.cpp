@@ -12,8 +12,6 @@ namespace {
 
 namespace stub = wire::ram_stub;
 
-// Less than half of what a sequence number counts, so that old and new can be told apart.
-constexpr std::size_t most_in_flight = 32;
 constexpr int most_silences = 5;
 // A line on which this many requests in a row have to be sent again carries nothing.
 constexpr int most_resends = 50;
@@ -34,8 +32,8 @@ std::unexpected<Error> silent(const Line& line) {
 // Which requests are on their way. Requests [base, next) were sent and not all answered.
 class StubLink::Flight {
  public:
-    Flight(StubLink& link, std::span<const Bytes> requests)
-        : link_(&link), requests_(requests), first_(link.next_sequence_), answered_(requests.size()) {}
+    Flight(StubLink& link, std::span<const Bytes> requests, std::size_t most)
+        : link_(&link), requests_(requests), most_(most), first_(link.next_sequence_), answered_(requests.size()) {}
 
     [[nodiscard]] bool over() const { return base_ == next_ && (stopped_ || next_ == requests_.size()); }
     void stop() { stopped_ = true; }
@@ -86,7 +84,7 @@ class StubLink::Flight {
     [[nodiscard]] bool has_room() const {
         std::size_t bytes = wire_bytes(requests_[next_]);
         for (std::size_t i = base_; i < next_; ++i) bytes += wire_bytes(requests_[i]);
-        return next_ == base_ || (bytes <= stub::receive_window && next_ - base_ < most_in_flight);
+        return next_ == base_ || (bytes <= stub::receive_window && next_ - base_ < most_);
     }
 
     Result<void> send(std::size_t index) {
@@ -95,6 +93,7 @@ class StubLink::Flight {
 
     StubLink* link_;
     std::span<const Bytes> requests_;
+    std::size_t most_;
     std::uint8_t first_;
     std::vector<bool> answered_;
     std::size_t base_ = 0;
@@ -120,8 +119,8 @@ Result<stub::Answer> StubLink::receive(Duration work) {
     }
 }
 
-Result<void> StubLink::ask_all(std::span<const Bytes> requests, Duration work, const Visit& visit) {
-    Flight flight(*this, requests);
+Result<void> StubLink::ask_all(std::span<const Bytes> requests, Duration work, const Visit& visit, std::size_t most) {
+    Flight flight(*this, requests, most);
     Result<void> outcome;
     int silences = 0, resends = 0;
     while (!flight.over()) {

@@ -20,11 +20,17 @@ class StubLink {
     // How many requests or answers had to be sent again.
     [[nodiscard]] unsigned repetitions() const { return repetitions_; }
 
+    // Less than half of what a sequence number counts, so that old and new can be told apart.
+    static constexpr std::size_t most_in_flight = 32;
+
     using Visit = std::function<Result<void>(std::size_t request, ByteView content)>;
     // Sends all requests, as many at once as the stub can hold, and visits each answer once, in any order. `work` is
     // how long the stub may take for one. An error of a request or a visit ends it when the answers under way are in.
     // Errors: protection, refused (the stub says no), link.
-    Result<void> ask_all(std::span<const Bytes> requests, Duration work, const Visit& visit);
+    // No more than `most` are on their way: what the answers to them hold must fit into the buffers of a computer that
+    // has other things to do.
+    Result<void> ask_all(std::span<const Bytes> requests, Duration work, const Visit& visit,
+                         std::size_t most = most_in_flight);
     Result<Bytes> ask(const Bytes& request, Duration work = {});
     // The same, but nothing is sent again: whether somebody answers at this rate. Errors: timeout too.
     Result<Bytes> ask_once(const Bytes& request, Duration patience);

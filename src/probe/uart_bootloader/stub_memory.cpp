@@ -19,6 +19,10 @@ constexpr std::uint16_t high_density = 0x414;
 // CRC_DR takes a word in four cycles (RM0008 4.3), the loop around it some twelve more, at 64 MHz.
 constexpr Duration checksum_word = std::chrono::nanoseconds(1000);
 
+// 6 KB of answers: less than a serial port's buffers hold in Linux (8 KB for a pty), and 65 ms at 921600 baud, four
+// times what an FTDI adapter holds bytes back.
+constexpr std::size_t reads_in_flight = 8;
+
 bool is_blank(ByteView bytes) {
     return std::ranges::all_of(bytes, [](std::uint8_t byte) { return byte == 0xFF; });
 }
@@ -47,7 +51,7 @@ Result<void> StubChip::read(std::uint32_t address, MutableByteView out, const Ad
         tell(advance, done += bytes.size());
         return {};
     };
-    return in_context(stub_->link.ask_all(requests, {}, keep), "reading through the stub");
+    return in_context(stub_->link.ask_all(requests, {}, keep, reads_in_flight), "reading through the stub");
 }
 
 Result<void> StubChip::write(std::uint32_t address, ByteView data, const Advance& advance) {
