@@ -7,6 +7,7 @@
 
 #include "base/bytes.hpp"
 #include "chip/registers.hpp"
+#include "clone/identity_registers.hpp"
 #include "flash/serial_programmer.hpp"
 
 namespace jig::clone {
@@ -74,14 +75,18 @@ Result<void> SerialTargetMemory::write_half(std::uint32_t address, std::uint16_t
 SerialBoard::SerialBoard(std::unique_ptr<SerialChip> chip)
     : chip_(std::move(chip)), memory_(chip_->memory()), link_(link_of(*chip_)) {}
 
-// All that the ROM has to say is its product ID, which is DEV_ID.
+// All that the ROM has to say is its product ID, which is DEV_ID. DBGMCU_IDCODE reads 0 while no debugger is connected
+// (ES096 2.3 and its like for the other densities), and then says no more.
 Result<chip::Identity> SerialBoard::identity_registers() {
-    chip::Identity registers;
     const probe::uart_bootloader::SerialChipInfo info = chip_->info();
-    registers.dbgmcu_idcode = info.product_id;
-    if (!info.reads_registers) return registers;
-    TRY_ASSIGN(registers.dbgmcu_idcode, memory_.read_word(chip::dbgmcu_idcode_address));
-    TRY_ASSIGN(registers.cpuid, memory_.read_word(chip::cpuid_address));
+    if (!info.reads_registers) {
+        chip::Identity only;
+        only.dbgmcu_idcode = info.product_id;
+        return only;
+    }
+    constexpr std::uint32_t dev_id = 0x0FFF;  // RM0008 31.6.1
+    TRY_ASSIGN(chip::Identity registers, read_identity_registers(memory_));
+    if ((registers.dbgmcu_idcode.value_or(0) & dev_id) != info.product_id) registers.dbgmcu_idcode = info.product_id;
     return registers;
 }
 

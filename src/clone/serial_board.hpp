@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// A board behind its UART, while its boot pins choose the ROM bootloader. What the bootloader does not lead to - the
-// core, and without our stub every register - cannot be read, and is said to be missing.
+// A board behind its UART, while its boot pins choose the ROM bootloader; our stub may speak for it. What the
+// bootloader does not lead to - the core, and without our stub every register - cannot be read, and is said to be
+// missing.
 #pragma once
 
 #include "clone/board.hpp"
@@ -32,7 +33,7 @@ class SerialBoard final : public Board {
     [[nodiscard]] dap::TargetMemory& memory() override { return memory_; }
     [[nodiscard]] Clock& clock() override { return chip_->clock(); }
     [[nodiscard]] const dap::Link& link() const override { return link_; }
-    [[nodiscard]] bool survives_faults() const override { return false; }
+    [[nodiscard]] bool survives_faults() const override { return chip_->info().reads_registers; }
     Result<chip::Identity> identity_registers() override;
     Result<LoadedOptions> loaded_options() override;
     // No firmware runs while a bootloader does.

@@ -4,20 +4,21 @@
 namespace jig::flash {
 namespace {
 
-constexpr std::uint32_t word = 4;
+// ST's bootloader programs words, our stub half-words.
+constexpr std::uint32_t word = 4, half_word = 2;
 
-// The whole words that a run touches. Its neighbours inside them hold what is wanted already: the flash refuses a
+// The whole units that a run touches. Its neighbours inside them hold what is wanted already: the flash refuses a
 // second programming of a half-word and keeps it.
-AddressRange whole_words(const AddressRange& run) {
-    const std::uint32_t start = run.start / word * word;
-    const std::uint32_t end = (run.start + run.length + word - 1) / word * word;
+AddressRange whole_units(const AddressRange& run, std::uint32_t unit) {
+    const std::uint32_t start = run.start / unit * unit;
+    const std::uint32_t end = (run.start + run.length + unit - 1) / unit * unit;
     return {start, end - start};
 }
 
 class SerialProgrammer final : public FlashProgrammer {
  public:
-    SerialProgrammer(probe::uart_bootloader::SerialMemory& memory, const Geometry& geometry)
-        : memory_(memory), geometry_(geometry) {}
+    SerialProgrammer(probe::uart_bootloader::SerialChip& chip, const Geometry& geometry)
+        : memory_(chip.memory()), geometry_(geometry), unit_(chip.info().reads_registers ? half_word : word) {}
 
     Result<std::uint32_t> checksum(const AddressRange& range) override { return memory_.checksum(range); }
 
@@ -36,11 +37,11 @@ class SerialProgrammer final : public FlashProgrammer {
 
     Result<void> write(const Plan& plan, Progress& progress) override {
         std::uint64_t total = 0;
-        for (const AddressRange& run : plan.program) total += whole_words(run).length;
+        for (const AddressRange& run : plan.program) total += whole_units(run, unit_).length;
         progress.begin("program", total);
         std::uint64_t done = 0;
         for (const AddressRange& run : plan.program) {
-            const AddressRange range = whole_words(run);
+            const AddressRange range = whole_units(run, unit_);
             const ByteView bytes = ByteView(plan.wanted).subspan(range.start - geometry_.base, range.length);
             TRY(memory_.write(range.start, bytes,
                               [&](std::uint64_t bytes_of_run) { progress.advance(done + bytes_of_run); }));
@@ -62,12 +63,13 @@ class SerialProgrammer final : public FlashProgrammer {
 
     probe::uart_bootloader::SerialMemory& memory_;
     Geometry geometry_;
+    std::uint32_t unit_;
 };
 
 }  // namespace
 
 std::unique_ptr<FlashProgrammer> serial_programmer(probe::uart_bootloader::SerialChip& chip, const Geometry& geometry) {
-    return std::make_unique<SerialProgrammer>(chip.memory(), geometry);
+    return std::make_unique<SerialProgrammer>(chip, geometry);
 }
 
 }  // namespace jig::flash

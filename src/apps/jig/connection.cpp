@@ -12,7 +12,7 @@
 #include "clone/serial_board.hpp"
 #include "port/linux/linux_ports.hpp"
 #include "probe/list.hpp"
-#include "probe/uart_bootloader/rom_bootloader.hpp"
+#include "probe/uart_bootloader/open_chip.hpp"
 
 namespace jig::app {
 namespace {
@@ -45,9 +45,8 @@ Result<Connection> Connection::open(const std::string& probe, const dap::Connect
 }
 
 Result<void> Connection::open_uart(port::Ports& ports, const std::string& address) {
-    using namespace probe::uart_bootloader;
-    TRY_ASSIGN(const UartAddress uart, parse_uart_address(std::string_view(address).substr(uart_prefix.size())));
-    TRY_ASSIGN(std::unique_ptr<SerialChip> chip, RomBootloader::open(ports, uart));
+    TRY_ASSIGN(auto chip,
+               probe::uart_bootloader::open_chip(ports, std::string_view(address).substr(uart_prefix.size())));
     board_ = std::make_unique<clone::SerialBoard>(std::move(chip));
     return {};
 }

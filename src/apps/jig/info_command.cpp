@@ -13,8 +13,9 @@
 namespace jig::app {
 namespace {
 
-std::string revision(const clone::Identity& identity) {
-    if (identity.cpuid == 0) return "not to be read through a bootloader";
+// A bootloader tells DEV_ID alone, and DBGMCU_IDCODE reads 0 while no debugger is connected.
+std::string revision(const clone::Identity& identity, const dap::Link& link) {
+    if (link.baud && identity.dbgmcu_idcode >> 16 == 0) return "not to be read through a bootloader";
     const auto rev_id = static_cast<std::uint16_t>(identity.dbgmcu_idcode >> 16);
     const auto letters = chip::revision_letters(*identity.density, rev_id);
     return letters ? std::string(*letters) : fmt::format("not listed by ST (REV_ID 0x{:04x})", rev_id);
@@ -42,7 +43,7 @@ std::string speed_text(const dap::Link& link) {
 
 std::string info_text(const clone::Identity& identity, const dap::Link& link) {
     std::string text = fmt::format("part          {}\n", identity.part_names());
-    text += fmt::format("revision      {}\n", revision(identity));
+    text += fmt::format("revision      {}\n", revision(identity, link));
     text += fmt::format("silicon       {}\n", identity.silicon.name);
     for (const std::string& sentence : identity.silicon.evidence) text += fmt::format("              {}\n", sentence);
     text += identity.flash_size_kb ? fmt::format("flash         {} KB\n", *identity.flash_size_kb)
@@ -62,7 +63,7 @@ Json info_json(const clone::Identity& identity, const dap::Link& link) {
     object["result"] = "pass";
     object["part"] = identity.part_name();
     object["candidates"] = candidates;
-    object["revision"] = revision(identity);
+    object["revision"] = revision(identity, link);
     object["silicon"] = {{"key", identity.silicon.key},
                          {"name", identity.silicon.name},
                          {"genuine", identity.silicon.genuine},
