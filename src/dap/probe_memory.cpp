@@ -43,16 +43,12 @@ Result<void> ProbeMemory::write(std::uint32_t address, ByteView data) {
 
 Result<std::uint32_t> ProbeMemory::read_word(std::uint32_t address) {
     assert(address % 4 == 0);
-    std::array<std::uint8_t, 4> bytes{};
-    TRY(access_.read_words(address, bytes));
-    return load_le32(bytes);
+    return access_.read_debug_register(address);
 }
 
 Result<void> ProbeMemory::write_word(std::uint32_t address, std::uint32_t value) {
     assert(address % 4 == 0);
-    std::array<std::uint8_t, 4> bytes{};
-    store_le32(bytes, value);
-    return access_.write_words(address, bytes);
+    return access_.write_debug_register(address, value);
 }
 
 Result<std::uint16_t> ProbeMemory::read_half(std::uint32_t address) {

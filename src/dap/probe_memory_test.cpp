@@ -44,8 +44,8 @@ TEST(ProbeMemory, writes_are_split_the_same_way) {
 TEST(ProbeMemory, a_word_and_a_half_word_are_one_access_each) {
     VirtualClock clock;
     ScriptedProbe probe(R"(
-        words e0042000 4 -> 14640310
-        put words 40022004 23016745
+        read e0042000 -> 10036414
+        write 40022004 45670123
         halves 1ffff7e0 2 -> 0001
         put halves 1ffff800 a55a)",
                         clock);

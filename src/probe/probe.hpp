@@ -30,7 +30,8 @@ class MemoryAccess {
     virtual Result<void> write_halves(std::uint32_t address, ByteView data) = 0;
     virtual Result<void> read_bytes(std::uint32_t address, MutableByteView out) = 0;
     virtual Result<void> write_bytes(std::uint32_t address, ByteView data) = 0;
-    // One word of the private peripheral bus: the core's debug registers. May be cheaper than read_words.
+    // One word at a word-aligned address, be it a register of the core or anything else. May be cheaper than
+    // read_words.
     virtual Result<std::uint32_t> read_debug_register(std::uint32_t address) = 0;
     virtual Result<void> write_debug_register(std::uint32_t address, std::uint32_t value) = 0;
 };
