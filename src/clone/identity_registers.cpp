@@ -17,17 +17,17 @@ Result<std::optional<std::uint32_t>> read_if_there(dap::TargetMemory& memory, st
     return fail(value.error());
 }
 
+// PIDR4 to PIDR7 and PIDR0 to PIDR3 lie behind each other, a word each of which the lowest byte counts.
 Result<std::optional<std::array<std::uint8_t, 8>>> read_pidr(dap::TargetMemory& memory) {
+    std::array<std::uint8_t, 32> words{};
+    const Result<void> read = memory.read(chip::rom_table_pidr4_address, words);
+    if (!read && read.error().kind == ErrorKind::fault) return std::optional<std::array<std::uint8_t, 8>>();
+    TRY(read);
     std::array<std::uint8_t, 8> pidr{};
-    for (std::uint32_t i = 0; i < 4; ++i) {
-        TRY_ASSIGN(const auto low, read_if_there(memory, chip::rom_table_pidr0_address + 4 * i));
-        TRY_ASSIGN(const auto high, read_if_there(memory, chip::rom_table_pidr4_address + 4 * i));
-        if (!low || !high) return std::optional<std::array<std::uint8_t, 8>>();
-        pidr[i] = static_cast<std::uint8_t>(*low);
-        pidr[4 + i] = static_cast<std::uint8_t>(*high);
-    }
+    for (std::size_t i = 0; i < pidr.size(); ++i) pidr[(i + 4) % 8] = words[4 * i];
     return std::optional(pidr);
 }
+static_assert(chip::rom_table_pidr4_address + 16 == chip::rom_table_pidr0_address);
 
 }  // namespace
 

@@ -72,9 +72,12 @@ Result<Source> open_source(const CloneWords& words, Progress& progress) {
 Result<std::vector<AddressRange>> what_stays(const Source& source, clone::Board& board, Progress& progress) {
     const Keeps& keeps = source.keeps;
     if (keeps.none) return keeps.ranges;
-    TRY_ASSIGN(const clone::Identity identity, clone::identify(board));
-    if (source.archive.identity.uid == identity.uid) return keeps.ranges;
-    if (source.record) return kept_ranges(keeps, *source.record);
+    if (source.record) {
+        clone::Uid uid{};
+        TRY(board.memory().read(chip::uid_address, uid));
+        if (source.archive.identity.uid == uid) return keeps.ranges;
+        return kept_ranges(keeps, *source.record);
+    }
     if (keeps.automatic) {
         progress.note("--keep auto: no record that belongs to one chip was found in the image; nothing more is kept");
     }
