@@ -43,8 +43,11 @@ Result<void> F1Loader::start(LoaderEntry entry, std::span<const std::uint32_t> a
     for (std::size_t i = 0; i < arguments.size(); ++i) {
         TRY(core.write_register(static_cast<dap::CoreRegister>(i), arguments[i]));
     }
-    TRY(core.write_register(control_faultmask_basepri_primask, PRIMASK));
-    TRY(core.write_register(xpsr, thumb_state));
+    if (!prepared_) {
+        TRY(core.write_register(control_faultmask_basepri_primask, PRIMASK));
+        TRY(core.write_register(xpsr, thumb_state));
+        prepared_ = true;  // every entry leaves both as they are
+    }
     TRY(core.write_register(pc, sram + static_cast<std::uint32_t>(entry)));
     return core.resume();
 }

@@ -50,6 +50,7 @@ class F1Loader {
  private:
     dap::Target* target_;
     std::uint32_t slot_bytes_;
+    bool prepared_ = false;  // interrupts are masked and the core is in Thumb state
 };
 
 }  // namespace jig::flash
