@@ -15,6 +15,8 @@ namespace {
 // Groups of one run: enough to keep a probe busy, and a failure that is met late costs little.
 constexpr std::size_t most_groups = 256;
 constexpr std::size_t csw_and_tar = 2;
+// No memory of an STM32F1 ends anywhere but at a multiple of this.
+constexpr std::uint32_t memory_grain = 2048;
 
 constexpr DapAccess write_csw(Width width) { return {.ap = true, .address = CSW, .word = csw(width)}; }
 constexpr DapAccess write_tar(std::uint32_t address) { return {.ap = true, .address = TAR, .word = address}; }
@@ -53,7 +55,8 @@ std::size_t items_to_block_end(Width width, std::uint32_t address, std::size_t l
 }  // namespace
 
 // Every group but the first relies on those before it: a read that went astray is harmless and is done again. TAR is
-// set anew wherever it must be, in the middle of a group too, so that every packet carries as many reads as it can.
+// set anew in the middle of a group too, so that packets carry as many reads as they can; but none reads across the end
+// of a memory, so that a refusal names the address that was refused.
 Result<std::size_t> Memory::try_read(Width width, std::uint32_t address, MutableByteView out, DapOutcome& outcome) {
     const std::size_t bytes = static_cast<std::size_t>(width);
     std::vector<std::uint32_t> words(out.size() / bytes);
@@ -63,7 +66,8 @@ Result<std::size_t> Memory::try_read(Width width, std::uint32_t address, Mutable
     while (items < words.size() && groups.size() < most_groups) {
         DapGroup& group = groups.emplace_back();
         if (items == 0) group.push_back(write_csw(width));
-        const std::size_t end = std::min(words.size(), items + link_.port().limits().reads);
+        const std::size_t to_grain = (memory_grain - (address + items * bytes) % memory_grain) / bytes;
+        const std::size_t end = std::min(words.size(), items + std::min(to_grain, link_.port().limits().reads));
         for (; items < end; ++items) {
             const auto at = static_cast<std::uint32_t>(address + items * bytes);
             if (items == 0 || at % tar_block == 0) group.push_back(write_tar(at));
