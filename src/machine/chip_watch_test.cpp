@@ -102,6 +102,15 @@ TEST_F(WatchedChip, tells_which_instruction_loaded_what_from_flash) {
     EXPECT_THAT(loads.loads(), ElementsAre(FlashLoad{code, 0x08000018, 4}, FlashLoad{code + 4, 0x0800001C, 4}));
 }
 
+TEST_F(WatchedChip, tells_what_was_loaded_under_read_protection_too) {
+    desk.memory.option_bytes[0] = 0x00;  // RDP
+    desk.memory.option_bytes[1] = 0xFF;
+    LoadLog loads(100);
+    desk.chip.watch({.flash_loads = &loads});
+    desk.start();
+    EXPECT_THAT(loads.loads(), ElementsAre(FlashLoad{code, 0x08000018, 4}, FlashLoad{code + 4, 0x0800001C, 4}));
+}
+
 TEST_F(WatchedChip, tells_of_every_instruction_before_it_runs) {
     Steps watcher(desk.chip);
     desk.chip.watch({.instructions = &watcher});

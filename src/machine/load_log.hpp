@@ -20,6 +20,13 @@ class LoadLog {
  public:
     explicit LoadLog(std::size_t most_loads) : most_loads_(most_loads) {}
 
+    // RM0008 3.3.3: at 0x08000000, 1 MB at most, and at 0 where the chip starts from it.
+    [[nodiscard]] static constexpr bool is_main_flash(std::uint32_t address) {
+        constexpr std::uint32_t flash_base = 0x08000000;
+        constexpr std::uint32_t largest_flash = 0x00100000;
+        return (address & ~flash_base) < largest_flash;
+    }
+
     // Kept once per instruction and address, in the order of their first time.
     void note(const FlashLoad& load) {
         if (loads_.size() >= most_loads_) return;

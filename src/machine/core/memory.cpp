@@ -37,6 +37,9 @@ BusReply CoreState::read_memory(std::uint32_t address, Width width) {
             loads->note({.pc = reg.pc, .address = address, .bytes = static_cast<std::uint8_t>(width)});
         return {.value = read_window(*table, address, width)};
     }
+    // While flash is busy, and for a while after it, and under read protection, it is read over the bus.
+    if (loads != nullptr && LoadLog::is_main_flash(address))
+        loads->note({.pc = reg.pc, .address = address, .bytes = static_cast<std::uint8_t>(width)});
     polling.before_bus_access();
     BusReply reply = bus->read(address, width, Master::core_data);
     cycle += reply.stall_cycles;
