@@ -251,3 +251,9 @@ def lost_half_words(unit, variant):
     for at in range(variant.image_end - 8 * PAGE, variant.image_end - 4 * PAGE, 0x100):
         unit.place(at, b"\xff\xff")
     return [(variant.image_end - 8 * PAGE, variant.image_end)]
+
+
+def edited_setting(unit, variant):
+    at = variant.record + 7
+    unit.place(at, bytes([unit.read(at, at + 1)[0] ^ 0x25]))
+    return [(at, at + 1)]

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What is put on a golden board beside its program: records, tables, seals, settings."""
+import zlib
+
 import sums
 from unit import FLASH
 
@@ -155,3 +157,13 @@ def calibrated(unit, variant):
     millivolts = variant.random.randrange(1200, 1800)
     unit.pins = {"PA1": f"{millivolts / 1000:.3f}V"}
     unit.place(variant.record, (millivolts * 4095 // 3300).to_bytes(2, "little"))
+
+
+def settings(unit, variant):
+    """Sixty-three bytes, their exclusive or behind them, and their Adler-32 at the end of the image."""
+    content = b"\x5a" + variant.random.randbytes(62)
+    folded = 0
+    for byte in content:
+        folded ^= byte
+    unit.place(variant.record, content + bytes([folded]))
+    unit.word(variant.image_end, zlib.adler32(content))

@@ -130,4 +130,6 @@ CASES = (
     # Rows are numbered, and siblings are made by the number: new ones stand here.
     Case(None, ("uid_rhythm.c",), copies.nothing, (golden.image_behind_code,), {"HIDDEN_UID": 0, "AT_RANDOM": 1}),
     Case(None, ("uid_rhythm.c",), copies.nothing, (golden.image_behind_code,), {"HIDDEN_UID": 1, "AT_RANDOM": 0}),
+    Case("checksum-mismatch", ("settings_sum.c",), copies.edited_setting, (golden.settings,), {"FAR_AWAY": 0}),
+    Case("checksum-mismatch", ("settings_sum.c",), copies.edited_setting, (golden.settings,), {"FAR_AWAY": 1}),
 )

@@ -9,6 +9,7 @@
 
 #include "inspect/boot/seal.hpp"
 #include "inspect/boot/uid_role.hpp"
+#include "inspect/findings/checked_sum.hpp"
 #include "inspect/findings/decision.hpp"
 #include "inspect/findings/finding.hpp"
 #include "inspect/findings/trials.hpp"
@@ -45,6 +46,7 @@ struct Case {
     std::vector<CheckedBytes> checked;      // flash that this decision depends on
     std::vector<AddressRange> calibration;  // what the golden firmware weighs a voltage with that makes the difference
     std::optional<Seal> seal;  // the golden firmware checks its image, and the copy fails as an edited one does
+    std::optional<CheckedSum> checked_sum;  // which value alone, stored anew, would make the copy run
     std::size_t boots = 0;
 
     // The record that goes with the UID; empty: none was found.

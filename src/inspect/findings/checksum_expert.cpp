@@ -25,15 +25,15 @@ std::vector<std::uint32_t> flash_references(const FlashView& flash) {
     return addresses;
 }
 
-std::string words_of(const ChecksumMatch& match) {
-    return fmt::format("{} over {} is stored at {}", match.place.model->name, to_string(match.place.range),
-                       hex_address(match.place.stored_at));
+std::string words_of(const ChecksumPlace& place) {
+    return fmt::format("{} over {} is stored at {}", place.model->name, to_string(place.range),
+                       hex_address(place.stored_at));
 }
 
 void note(const ChecksumMatch& match, std::vector<Note>& notes) {
     notes.push_back({.kind = "checksum",
                      .where = {match.place.range, {match.place.stored_at, match.place.model->width / 8}},
-                     .text = fmt::format("{} in the golden image ({:.1g} expected by chance)", words_of(match),
+                     .text = fmt::format("{} in the golden image ({:.1g} expected by chance)", words_of(match.place),
                                          match.expected_by_chance),
                      .checksum = match.place});
 }
@@ -71,7 +71,7 @@ Finding broken(const ChecksumMatch& match, const ChecksumComparison& comparison,
     finding.evidence.push_back(
         fmt::format("{}; in the golden image it holds (0x{:x}), in the copy 0x{:x} is stored and "
                     "the bytes give 0x{:x}",
-                    words_of(match), comparison.golden.stored, comparison.copy.stored, comparison.copy.computed));
+                    words_of(match.place), comparison.golden.stored, comparison.copy.stored, comparison.copy.computed));
     for (const ChecksumDifference& difference : comparison.differences) {
         finding.where.push_back(difference.bytes);
         if (difference.is_the_cause)
@@ -132,6 +132,23 @@ Finding broken_seal(const Seal& seal, const Case& the_case) {
     return finding;
 }
 
+// The boots alone found it: the firmware reads the range, loads the value, and would run with another value there.
+Finding broken_sum(const CheckedSum& sum, const Case& the_case) {
+    Finding finding{.cause = Cause::checksum_mismatch,
+                    .confidence = confidence_of(*the_case.trials.flash_part, the_case),
+                    .where = the_case.trials.flash_part->input.where,
+                    .evidence = {}};
+    finding.where.push_back({sum.place.stored_at, sum.place.model->value_bytes()});
+    finding.evidence = {
+        fmt::format("{}; the firmware reads both, and in the golden image they agree", words_of(sum.place)),
+        fmt::format(
+            "the copy's bytes give 0x{:x}: with that value stored instead, and nothing else changed, it ends as "
+            "the golden board does",
+            sum.right_value),
+        trial_sentence(*the_case.trials.flash_part)};
+    return finding;
+}
+
 }  // namespace
 
 Opinion judge_checksums(const Case& the_case) {
@@ -142,7 +159,10 @@ Opinion judge_checksums(const Case& the_case) {
     if (!the_case.copy || the_case.golden.layout.firmware.empty()) return opinion;
     std::optional<Finding> finding = broken_checksum(matches, the_case);
     const bool unexplained = !finding || finding->confidence == Confidence::possible;
-    if (the_case.seal && unexplained) finding = broken_seal(*the_case.seal, the_case);
+    if (the_case.checked_sum && unexplained)
+        finding = broken_sum(*the_case.checked_sum, the_case);
+    else if (the_case.seal && unexplained)
+        finding = broken_seal(*the_case.seal, the_case);
     if (finding) opinion.findings.push_back(std::move(*finding));
     return opinion;
 }

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "inspect/findings/diagnose.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "base/stable_sort.hpp"
+#include "inspect/boot/outcome.hpp"
 #include "inspect/findings/experts.hpp"
+#include "inspect/findings/flash_shape.hpp"
 #include "inspect/findings/make_case.hpp"
 
 namespace jig::inspect {
@@ -26,6 +30,31 @@ void rank(std::vector<Finding>& findings) {
     stable_sort_by(findings, &Finding::confidence);
     if (findings.empty() || findings.front().confidence != Confidence::proven) return;
     std::erase_if(findings, [](const Finding& finding) { return finding.confidence == Confidence::possible; });
+}
+
+bool is_explained(const std::vector<Finding>& findings) {
+    return !findings.empty() && findings.front().confidence != Confidence::possible;
+}
+
+// The copy fails, with these bytes of the golden flash it runs, and the golden board does not with the copy's. A copy
+// that only does something else may hold another version or other settings.
+const Trial* decisive_flash(const Case& the_case) {
+    const std::optional<Trial>& part = the_case.trials.flash_part;
+    const bool fails = is_steady(the_case.golden.end) && ends_worse(the_case.golden.end, the_case.copy->end);
+    return fails && part && part->proves() ? &*part : nullptr;
+}
+
+// Boots show which bytes matter and nobody knows what for: single bits are lost on the way, the rest was not written.
+Finding unexplained_bytes(const Trial& part, const FlashDifference& difference) {
+    const bool single_bits = difference.single_bits == difference.bytes;
+    return {
+        .cause = single_bits ? Cause::unstable_read : Cause::write_ignored,
+        .confidence = Confidence::possible,
+        .where = part.input.where,
+        .evidence = {fmt::format("{} of the copy are not as on the golden board, and they alone make the difference",
+                                 part.input.where.size() == 1 ? to_string(part.input.where.front()) : "these bytes"),
+                     trial_sentence(part)},
+        .remedy = "Write the golden board's bytes there, and compare with a read of the copy (jig clone does both)."};
 }
 
 struct Judgement {
@@ -61,8 +90,11 @@ Judgement judge_alike(const Case& the_case, const std::vector<Finding>& findings
 }
 
 Judgement judge_different(const Case& the_case, const std::vector<Finding>& findings) {
-    if (!findings.empty() && findings.front().confidence != Confidence::possible)
+    if (is_explained(findings))
         return {Verdict::will_not_run, "the boots ended differently, and the first finding says why"};
+    if (decisive_flash(the_case) != nullptr)
+        return {Verdict::will_not_run,
+                "the boots ended differently, and with the golden board's bytes of flash the copy runs"};
     if (cannot_run(the_case.copy->end) && is_steady(the_case.golden.end))
         return {Verdict::will_not_run, "the golden board runs and the copy does not start"};
     return {Verdict::unknown, "the boots ended differently, and no cause is certain enough"};
@@ -79,6 +111,9 @@ Diagnosis diagnosis_of(const Case& the_case) {
     Diagnosis diagnosis;
     for (const Expert expert : experts) take(expert(the_case), diagnosis);
     rank(diagnosis.findings);
+    const Trial* decisive = the_case.copy ? decisive_flash(the_case) : nullptr;
+    if (decisive != nullptr && !is_explained(diagnosis.findings))
+        diagnosis.findings.push_back(unexplained_bytes(*decisive, compare_flash(the_case)));
     Judgement judgement = judge(the_case, diagnosis.findings);
     diagnosis.verdict = judgement.verdict;
     diagnosis.because = std::move(judgement.because);

@@ -118,6 +118,19 @@ Result<void> look_for_seal(Case& the_case) {
     return {};
 }
 
+Result<void> look_for_checked_sum(Case& the_case) {
+    const std::optional<Trial>& part = the_case.trials.flash_part;
+    if (!part || !part->proves() || part->input.where.empty()) return {};
+    TRY_ASSIGN(const CheckedSumAnswer answer, find_checked_sum({.golden = &the_case.golden.world,
+                                                                .copy = &the_case.copy->world,
+                                                                .golden_end = &the_case.golden.end,
+                                                                .plan = the_case.plan,
+                                                                .differing = part->input.where.front()}));
+    the_case.checked_sum = answer.sum;
+    the_case.boots += answer.boots;
+    return {};
+}
+
 }  // namespace
 
 Result<Case> make_case(const DiagnosisQuery& query) {
@@ -131,7 +144,8 @@ Result<Case> make_case(const DiagnosisQuery& query) {
                   .uid_role = {},
                   .checked = {},
                   .calibration = {},
-                  .seal = {}};
+                  .seal = {},
+                  .checked_sum = {}};
     TRY_ASSIGN(the_case.golden, in_context(look_at(*query.golden, query.golden_board), "the golden archive"));
     if (query.copy != nullptr) {
         TRY_ASSIGN(the_case.copy, in_context(look_at(*query.copy, query.copy_board), "the copy's archive"));
@@ -151,6 +165,7 @@ Result<Case> make_case(const DiagnosisQuery& query) {
     the_case.boots += the_case.trials.boots;
     TRY(look_for_calibration(the_case));
     TRY(look_for_seal(the_case));
+    TRY(look_for_checked_sum(the_case));
     return the_case;
 }
 
