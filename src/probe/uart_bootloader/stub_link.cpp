@@ -120,7 +120,15 @@ Result<stub::Answer> StubLink::receive(Duration work) {
 }
 
 Result<void> StubLink::ask_all(std::span<const Bytes> requests, Duration work, const Visit& visit, std::size_t most) {
+    if (lost_) return silent(*line_);
     Flight flight(*this, requests, most);
+    Result<void> outcome = carry_out(flight, work, visit);
+    lost_ = !flight.over();
+    next_sequence_ = static_cast<std::uint8_t>(next_sequence_ + flight.sent());
+    return outcome;
+}
+
+Result<void> StubLink::carry_out(Flight& flight, Duration work, const Visit& visit) {
     Result<void> outcome;
     int silences = 0, resends = 0;
     while (!flight.over()) {
@@ -146,7 +154,6 @@ Result<void> StubLink::ask_all(std::span<const Bytes> requests, Duration work, c
         if (outcome) outcome = visit(*index, answer->content);
         if (!outcome) flight.stop();
     }
-    next_sequence_ = static_cast<std::uint8_t>(next_sequence_ + flight.sent());
     return outcome;
 }
 

@@ -17,6 +17,8 @@ class StubLink {
     // Of a stub that has just been started: both count from 0.
     explicit StubLink(Line& line) : line_(&line) {}
 
+    // After a conversation that broke off nobody knows the number that the stub waits for: nothing more is asked.
+    [[nodiscard]] bool lost() const { return lost_; }
     // How many requests or answers had to be sent again.
     [[nodiscard]] unsigned repetitions() const { return repetitions_; }
 
@@ -41,6 +43,7 @@ class StubLink {
 
  private:
     class Flight;
+    Result<void> carry_out(Flight& flight, Duration work, const Visit& visit);
     Result<wire::ram_stub::Answer> receive(Duration work);
     Result<void> send(std::uint8_t sequence, const Bytes& request);
 
@@ -48,6 +51,7 @@ class StubLink {
     wire::ram_stub::Deframer deframer_;
     std::uint8_t next_sequence_ = 0;
     unsigned repetitions_ = 0;
+    bool lost_ = false;
 };
 
 }  // namespace jig::probe::uart_bootloader
