@@ -12,7 +12,7 @@ from bench import FLASH_BYTES, Bench, run
 
 JIG = os.environ["JIG"]
 BOARDS = [f"slot{i}" for i in range(8)]
-VECTORS = bytes.fromhex("0020002009000008")
+VECTORS = bytes.fromhex("0020002009000008fee7ffff")  # a vector table and a loop
 # WRP0 bits 0 and 1 are clear: pages 0 to 3 are write-protected (PM0075, option bytes).
 WRITE_PROTECTED = 'option_bytes = "a55aff00ff00ff00fc03ff00ff00ff00"'
 SENTENCES = {
