@@ -36,6 +36,9 @@ class Board {
     // Whether a read where no memory answers comes back as a fault, and does no harm. A bootloader dies of it.
     [[nodiscard]] virtual bool survives_faults() const = 0;
 
+    // Bytes of flash that are programmed at a time this way.
+    [[nodiscard]] virtual std::uint32_t unit_bytes() const = 0;
+
     // What tells chips apart; nothing in a member that cannot be read.
     virtual Result<chip::Identity> identity_registers() = 0;
     virtual Result<LoadedOptions> loaded_options() = 0;

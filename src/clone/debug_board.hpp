@@ -15,6 +15,7 @@ class DebugBoard final : public Board {
     [[nodiscard]] Clock& clock() override { return target_.clock(); }
     [[nodiscard]] const dap::Link& link() const override { return target_.link(); }
     [[nodiscard]] bool survives_faults() const override { return true; }
+    [[nodiscard]] std::uint32_t unit_bytes() const override { return 2; }
     Result<chip::Identity> identity_registers() override;
     Result<LoadedOptions> loaded_options() override;
     Result<bool> halt() override;

@@ -110,6 +110,7 @@ Result<void> Job::plan_from_backup() {
 // Flash beyond F_SIZE, of all that answers, is written only where the archive needs it.
 void Job::choose_geometry(std::uint32_t answering_bytes) {
     geometry_ = identity_.geometry();
+    geometry_.unit_bytes = board_.unit_bytes();
     const bool needed = wanted_.size() > geometry_.size_bytes;
     if (needed && wanted_.size() <= answering_bytes) geometry_.size_bytes = answering_bytes;
 }

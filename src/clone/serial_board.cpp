@@ -36,7 +36,7 @@ std::uint32_t loaded_obr(const chip::OptionBytes& bytes) {
 
 dap::Link link_of(const SerialChip& chip) {
     const probe::uart_bootloader::SerialChipInfo info = chip.info();
-    return {.address = info.address, .probe = info.speaker, .baud = info.baud};
+    return {.address = info.address, .probe = info.speaker, .baud = info.baud, .notes = info.notes};
 }
 
 }  // namespace

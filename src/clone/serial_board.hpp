@@ -34,6 +34,8 @@ class SerialBoard final : public Board {
     [[nodiscard]] Clock& clock() override { return chip_->clock(); }
     [[nodiscard]] const dap::Link& link() const override { return link_; }
     [[nodiscard]] bool survives_faults() const override { return chip_->info().reads_registers; }
+    // ST's bootloader programs words, our stub half-words.
+    [[nodiscard]] std::uint32_t unit_bytes() const override { return chip_->info().reads_registers ? 2 : 4; }
     Result<chip::Identity> identity_registers() override;
     Result<LoadedOptions> loaded_options() override;
     // No firmware runs while a bootloader does.

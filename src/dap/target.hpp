@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/bytes.hpp"
 #include "base/clock.hpp"
@@ -84,7 +85,8 @@ struct Link {
     std::uint32_t speed_khz = 0;  // of SWCLK
     std::uint32_t baud = 0;       // of the UART, when it was reached by that and not by its debug port
     std::uint32_t dpidr = 0;
-    std::optional<double> volts{};  // nothing when the probe cannot measure
+    std::vector<std::string> notes{};  // what the user should know of it, a sentence each
+    std::optional<double> volts{};     // nothing when the probe cannot measure
     std::optional<bool>
         nrst_wired{};  // whether pulling nRST was seen to reset the core; nothing when it was not pulled
 };

@@ -47,11 +47,15 @@ Bytes merge(const PlanRequest& request) {
     return whole;
 }
 
-// A page must be erased when a half-word must change that is not blank now (PM0075 2.3.3: PGERR otherwise).
-bool needs_erase(ByteView current, ByteView wanted) {
-    for (std::uint32_t at = 0; at < current.size(); at += 2) {
-        const std::uint16_t now = half_at(current, at);
-        if (now != half_at(wanted, at) && now != erased_half) return true;
+bool is_blank(ByteView bytes) {
+    return std::ranges::all_of(bytes, [](std::uint8_t byte) { return byte == 0xFF; });
+}
+
+// A page must be erased when a unit must change that is not blank now (PM0075 2.3.3: PGERR otherwise).
+bool needs_erase(ByteView current, ByteView wanted, std::uint32_t unit) {
+    for (std::uint32_t at = 0; at < current.size(); at += unit) {
+        const ByteView now = current.subspan(at, unit);
+        if (!std::ranges::equal(now, wanted.subspan(at, unit)) && !is_blank(now)) return true;
     }
     return false;
 }
@@ -105,7 +109,8 @@ void find_pages(const PlanRequest& request, Plan& plan) {
     const std::uint32_t page_bytes = plan.geometry.page_bytes;
     for (std::uint32_t offset = 0; offset < plan.geometry.size_bytes; offset += page_bytes) {
         const ByteView wanted = ByteView(plan.wanted).subspan(offset, page_bytes);
-        if (!request.trust_blank || needs_erase(request.current.subspan(offset, page_bytes), wanted)) {
+        if (!request.trust_blank ||
+            needs_erase(request.current.subspan(offset, page_bytes), wanted, plan.geometry.unit_bytes)) {
             plan.erase.push_back(plan.geometry.base + offset);
         }
     }

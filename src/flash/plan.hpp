@@ -19,6 +19,7 @@ struct Geometry {
     std::uint32_t size_bytes = 0;
     std::uint32_t page_bytes = 0;
     std::uint32_t bank_bytes = 0;  // XL density: bytes in bank 1; 0: one bank
+    std::uint32_t unit_bytes = 2;  // what is programmed at a time: a half-word; a word through ST's bootloader
 
     [[nodiscard]] AddressRange range() const { return {base, size_bytes}; }
     [[nodiscard]] std::uint32_t pages() const { return size_bytes / page_bytes; }

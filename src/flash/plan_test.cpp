@@ -77,6 +77,21 @@ INSTANTIATE_TEST_SUITE_P(
             2}),
     [](const testing::TestParamInfo<Row>& row) { return std::string(row.param.name); });
 
+TEST(Plan, erases_the_page_of_a_word_that_is_programmed_in_part_where_words_are_programmed) {
+    Bytes current = filled(small.size_bytes, 0xFF);
+    store_le16(MutableByteView(current).subspan(0x800), 0x1234);
+    Bytes wanted = current;
+    store_le16(MutableByteView(wanted).subspan(0x802), 0x5678);
+    for (const std::uint32_t unit : {2U, 4U}) {
+        Geometry geometry = small;
+        geometry.unit_bytes = unit;
+        const auto plan = make_plan({.geometry = geometry, .current = current, .wanted = wanted}, slow_mass);
+        ASSERT_TRUE(plan);
+        const auto erase = unit == 2 ? std::vector<std::uint32_t>{} : std::vector<std::uint32_t>{base + 0x800};
+        EXPECT_EQ(plan->erase, erase);
+    }
+}
+
 TEST(Plan, takes_the_mass_erase_when_every_page_changes) {
     const Bytes current = filled(small.size_bytes, 0x11);
     const Bytes wanted = filled(small.size_bytes, 0x22);

@@ -4,11 +4,7 @@
 namespace jig::flash {
 namespace {
 
-// ST's bootloader programs words, our stub half-words.
-constexpr std::uint32_t word = 4, half_word = 2;
-
-// The whole units that a run touches. Its neighbours inside them hold what is wanted already: the flash refuses a
-// second programming of a half-word and keeps it.
+// The whole units that a run touches; where one is not blank the plan has erased its page.
 AddressRange whole_units(const AddressRange& run, std::uint32_t unit) {
     const std::uint32_t start = run.start / unit * unit;
     const std::uint32_t end = (run.start + run.length + unit - 1) / unit * unit;
@@ -18,7 +14,7 @@ AddressRange whole_units(const AddressRange& run, std::uint32_t unit) {
 class SerialProgrammer final : public FlashProgrammer {
  public:
     SerialProgrammer(probe::uart_bootloader::SerialChip& chip, const Geometry& geometry)
-        : memory_(chip.memory()), geometry_(geometry), unit_(chip.info().reads_registers ? half_word : word) {}
+        : memory_(chip.memory()), geometry_(geometry) {}
 
     Result<std::uint32_t> checksum(const AddressRange& range) override { return memory_.checksum(range); }
 
@@ -37,11 +33,11 @@ class SerialProgrammer final : public FlashProgrammer {
 
     Result<void> write(const Plan& plan, Progress& progress) override {
         std::uint64_t total = 0;
-        for (const AddressRange& run : plan.program) total += whole_units(run, unit_).length;
+        for (const AddressRange& run : plan.program) total += whole_units(run, geometry_.unit_bytes).length;
         progress.begin("program", total);
         std::uint64_t done = 0;
         for (const AddressRange& run : plan.program) {
-            const AddressRange range = whole_units(run, unit_);
+            const AddressRange range = whole_units(run, geometry_.unit_bytes);
             const ByteView bytes = ByteView(plan.wanted).subspan(range.start - geometry_.base, range.length);
             TRY(memory_.write(range.start, bytes,
                               [&](std::uint64_t bytes_of_run) { progress.advance(done + bytes_of_run); }));
@@ -63,7 +59,6 @@ class SerialProgrammer final : public FlashProgrammer {
 
     probe::uart_bootloader::SerialMemory& memory_;
     Geometry geometry_;
-    std::uint32_t unit_;
 };
 
 }  // namespace

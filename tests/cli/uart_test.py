@@ -62,8 +62,19 @@ class Uart(unittest.TestCase):
         self.assertEqual(self.stored(), wanted)
         self.assertEqual((report["result"], report["verify"], report["start"]["running"]), ("pass", "read", None))
         self.passes("verify", "new.jig", "--keep", "0x08001000:12")
-        self.passes("restore", report["backup"])
+        report = json.loads(self.passes("restore", report["backup"], "--json"))
+        self.assertEqual(report["result"], "pass")
         self.assertEqual(self.stored(), self.old.ljust(FLASH_BYTES, b"\xff"))
+
+    def test_compares_by_reading_what_has_no_checksum(self):
+        report = json.loads(self.passes("clone", self.archive(), "--keep", "none", "--verify", "crc", "--json"))
+        self.assertEqual((report["result"], report["verify"]), ("pass", "read"))
+        self.assertIn("nobody here can ask the chip's CRC unit about its flash, which reads back byte for byte as wanted: it was "
+                      "verified by reading alone", report["notes"])
+
+    def test_says_why_no_stub_runs(self):
+        self.assertIn("the RAM stub needs 20 KB of SRAM, which this part does not have: everything goes through the ROM bootloader, "
+                      "at its rate", self.passes("info"))
 
     def test_says_that_the_start_was_not_observed(self):
         text = self.passes("clone", self.archive(), "--keep", "none")

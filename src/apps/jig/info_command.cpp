@@ -53,6 +53,7 @@ std::string info_text(const clone::Identity& identity, const dap::Link& link) {
     text += fmt::format("supply        {}\n", volts_text(link));
     text += fmt::format("nRST          {}\n", nrst_text(link));
     text += fmt::format("probe         {} at {}, {}\n", link.probe, link.address, speed_text(link));
+    for (const std::string& note : link.notes) text += fmt::format("              {}\n", note);
     return text + option_bytes_text(chip::OptionBytes(identity.option_bytes), part_for_options(identity));
 }
 
@@ -84,6 +85,7 @@ Json info_json(const clone::Identity& identity, const dap::Link& link) {
     object["probe_kind"] = link.probe;
     object["speed_khz"] = link.speed_khz;
     if (link.baud != 0) object["baud"] = link.baud;
+    object["notes"] = link.notes;
     return object;
 }
 
