@@ -57,7 +57,8 @@ CLI::App& add_command(CommandLine& line, CLI::App& parent, const std::string& na
 // What -p takes.
 inline constexpr std::string_view probe_help =
     "Where the board is: stlink[:SERIAL], stlink@USB-PORT-PATH, stlink-tcp:HOST:PORT[/N], cmsis-dap[:SERIAL], "
-    "cmsis-dap@USB-PORT-PATH, gpio:CHIP:SWCLK:SWDIO[:NRST], bench:BENCH.toml/BOARD. Default: the only probe there is";
+    "cmsis-dap@USB-PORT-PATH, gpio:CHIP:SWCLK:SWDIO[:NRST], uart:PATH[@BAUD], bench:BENCH.toml/BOARD. Default: "
+    "the only probe there is";
 // -p PROBE, for the subcommands that talk to a board.
 void add_probe_option(CommandLine& line, CLI::App& command);
 
