@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The stub's start, and the order of requests: each has the next number, and none is carried out twice that changes
    anything. */
-#include <string.h>
+#include <stddef.h>
 
 #include "commands.h"
 #include "flash.h"
