@@ -7,6 +7,7 @@
 #include <tuple>
 #include <utility>
 
+#include "base/stable_sort.hpp"
 #include "chip/part.hpp"
 #include "inspect/boot/flash_loads.hpp"
 #include "inspect/boot/outcome.hpp"
@@ -143,7 +144,7 @@ Result<std::vector<CheckedBytes>> candidates_of(const World& golden, const BootP
         TRY_ASSIGN(const WatchedLoads others,
                    watch_loads(*decision.other, plan, decision.first_instruction, decision.decided_by));
         watched.data.insert(watched.data.end(), others.data.begin(), others.data.end());
-        std::ranges::stable_sort(watched.data, {}, [](const NumberedLoad& one) { return one.load.address; });
+        stable_sort_by(watched.data, [](const NumberedLoad& one) { return one.load.address; });
     }
     std::vector<CheckedBytes> candidates = joined(watched.data);
     for (CheckedBytes& candidate : candidates) candidate.apart = lies_apart(golden, watched.code, candidate.range);

@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "base/stable_sort.hpp"
 #include "chip/part.hpp"
 #include "inspect/boot/flash_loads.hpp"
 #include "inspect/boot/outcome.hpp"
@@ -42,8 +43,7 @@ class Search {
         const std::set<std::uint32_t> values = values_of(watched);
         std::vector<CheckedSum> candidates;
         for (const AddressRange& cover : covers_of(watched)) sums_over(cover, values, candidates);
-        std::ranges::stable_sort(candidates, std::ranges::greater{},
-                                 [](const CheckedSum& sum) { return sum.place.model->width; });
+        stable_sort_by(candidates, [](const CheckedSum& sum) { return -static_cast<int>(sum.place.model->width); });
         if (candidates.size() > most_boots) candidates.resize(most_boots);
         for (const CheckedSum& candidate : candidates) {
             TRY_ASSIGN(const bool mends, mended_by(candidate));
@@ -73,7 +73,7 @@ class Search {
         for (const AddressRange& range : all)
             for (const std::uint32_t field : trailing_fields)
                 if (range.length > field) add({range.start, range.length - field});
-        std::ranges::stable_sort(covers, {}, &AddressRange::length);
+        stable_sort_by(covers, [](const AddressRange& range) { return range.length; });
         if (covers.size() > most_covers) covers.resize(most_covers);
         return covers;
     }

@@ -87,7 +87,8 @@ class LinuxSerialPort final : public SerialPort {
     [[nodiscard]] bool took_all_but_parity(const termios& wanted) const {
         termios now{};
         return errno == EINVAL && ::tcgetattr(fd_.get(), &now) == 0 && now.c_iflag == wanted.c_iflag &&
-               ::cfgetospeed(&now) == ::cfgetospeed(&wanted) && ((now.c_cflag ^ wanted.c_cflag) & ~PARENB) == 0;
+               ::cfgetospeed(&now) == ::cfgetospeed(&wanted) &&
+               ((now.c_cflag ^ wanted.c_cflag) & ~static_cast<tcflag_t>(PARENB)) == 0;
     }
 
     [[nodiscard]] std::unexpected<Error> not_a_terminal() const {

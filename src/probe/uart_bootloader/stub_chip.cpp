@@ -31,7 +31,6 @@ constexpr int rate_greetings = 3;
 
 // A rate further off than this is not worth trying: sender and receiver together may be 3 % apart (RM0008 27.3.5).
 constexpr double most_rate_error = 0.02;
-constexpr std::size_t rate_check_bytes = 4 * stub::read_limit;
 
 std::uint32_t divided(std::uint64_t numerator, std::uint64_t denominator) {
     return static_cast<std::uint32_t>((numerator + denominator / 2) / denominator);
